@@ -1,0 +1,124 @@
+"""The part of a game that no draw changes, as flat arrays for the kernels.
+
+A package is a bit mask: bit k is the k-th commitment. A set of parties is a bit mask
+too: bit i is the i-th party.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from summitry.dossier.feasible import feasible_masks
+
+Masks = NDArray[np.uint32]
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+
+
+class Rules(NamedTuple):
+    """What the dossier says of commitments, linkages and tiers, as masks.
+
+    `movers` and `consent` are masks of parties for each commitment; `requires`,
+    `only_with` and `excludes` masks of commitments; `chances` lists (commitment, party)
+    for every consent that is given with a probability; `tier_all` and `tier_any` are masks
+    for each tier, lowest first (`tier_any` 0: no such condition).
+    """
+
+    parties: int
+    principals: int
+    movers: Masks
+    consent: Masks
+    requires: Masks
+    only_with: Masks
+    excludes: Masks
+    instant: Bools
+    linkages: Masks
+    chances: tuple[tuple[int, int], ...]
+    tier_all: Masks
+    tier_any: Masks
+
+
+class Board(NamedTuple):
+    """The possible packages and all that the kernels ask about them.
+
+    For each of P packages, by ascending mask: `masks`, `tiers` (1 = lowest), `consent`
+    (the parties that must accept it by their points), `chances` (a mask over the consents
+    given by probability), and `low`, `high` (its two halves, indices into half tables).
+    """
+
+    parties: int
+    principals: int
+    masks: Masks
+    tiers: NDArray[np.int8]
+    consent: Masks
+    chances: Masks
+    low: NDArray[np.int32]
+    high: NDArray[np.int32]
+    half: int
+    movers: Masks
+    requires: Masks
+    instant: Bools
+    linkages: Masks
+    crossing: Ints
+
+
+def possible_packages(rules: Rules) -> tuple[Masks, NDArray[np.int8]]:
+    """Masks of the possible packages, ascending, with the tier that each reaches (from 1)."""
+    masks = feasible_masks(rules.requires, rules.only_with, rules.excludes)
+    masks = masks[masks != 0]
+    tiers = tiers_of(masks, rules.tier_all, rules.tier_any)
+    reached = tiers > 0
+    return masks[reached], tiers[reached]
+
+
+def tiers_of(masks: Masks, tier_all: Masks, tier_any: Masks) -> NDArray[np.int8]:
+    """The highest tier that each package satisfies, counted from 1; 0 where none."""
+    tiers = np.zeros(len(masks), np.int8)
+    for k, (every, some) in enumerate(zip(tier_all, tier_any, strict=True), start=1):
+        reached = (masks & every) == every
+        if some:
+            reached &= (masks & some) != 0
+        tiers[reached] = k
+    return tiers
+
+
+def union_over(masks: Masks, of_commitment: Sequence[int] | Masks) -> Masks:
+    """For each package, the union of what its commitments bring (masks of any kind)."""
+    union = np.zeros(len(masks), np.uint32)
+    for k, brought in enumerate(of_commitment):
+        union[(masks >> np.uint32(k)) & 1 == 1] |= np.uint32(brought)
+    return union
+
+
+def build_board(rules: Rules) -> Board:
+    """The board of a game: its possible packages, and the tables that price them."""
+    masks, tiers = possible_packages(rules)
+    commitments = len(rules.movers)
+    half = (commitments + 1) // 2
+    low_mask = np.uint32((1 << half) - 1)
+    per_commitment = [0] * commitments
+    for bit, (commitment, _) in enumerate(rules.chances):
+        per_commitment[commitment] |= 1 << bit
+    consent = union_over(masks, rules.movers | rules.consent) | np.uint32(rules.principals)
+    within_half = ((rules.linkages & ~low_mask) == 0) | ((rules.linkages & low_mask) == 0)
+    return Board(
+        parties=rules.parties,
+        principals=rules.principals,
+        masks=masks,
+        tiers=tiers,
+        consent=consent,
+        chances=union_over(masks, per_commitment),
+        low=(masks & low_mask).astype(np.int32),
+        high=(masks >> np.uint32(half)).astype(np.int32),
+        half=half,
+        movers=rules.movers,
+        requires=rules.requires,
+        instant=rules.instant,
+        linkages=rules.linkages,
+        crossing=np.flatnonzero(~within_half),
+    )

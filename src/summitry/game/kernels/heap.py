@@ -1,0 +1,63 @@
+"""A heap of packages that is ordered by two keys and then by the smaller mask."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+
+
+class Heap(NamedTuple):
+    """Packages to visit, best first: indices, and two keys for every package of the board."""
+
+    items: np.ndarray
+    major: np.ndarray
+    minor: np.ndarray
+
+
+def make_heap(packages: int) -> Heap:
+    """Room for all packages of a board."""
+    return Heap(np.zeros(packages, np.int64), np.zeros(packages), np.zeros(packages))
+
+
+@njit(cache=True, nogil=True)
+def _before(heap, p, q):
+    if heap.major[p] != heap.major[q]:
+        return heap.major[p] > heap.major[q]
+    if heap.minor[p] != heap.minor[q]:
+        return heap.minor[p] > heap.minor[q]
+    return p < q
+
+
+@njit(cache=True, nogil=True)
+def sink(heap, size, at):
+    """Let the item at place `at` fall to where it belongs among the first `size`."""
+    item = heap.items[at]
+    while True:
+        child = 2 * at + 1
+        if child >= size:
+            break
+        if child + 1 < size and _before(heap, heap.items[child + 1], heap.items[child]):
+            child += 1
+        if not _before(heap, heap.items[child], item):
+            break
+        heap.items[at] = heap.items[child]
+        at = child
+    heap.items[at] = item
+
+
+@njit(cache=True, nogil=True)
+def heapify(heap, size):
+    """Order the first `size` items."""
+    for at in range(size // 2 - 1, -1, -1):
+        sink(heap, size, at)
+
+
+@njit(cache=True, nogil=True)
+def pop(heap, size):
+    """Drop the best item; returns the number left."""
+    heap.items[0] = heap.items[size - 1]
+    if size > 1:
+        sink(heap, size - 1, 0)
+    return size - 1

@@ -1,0 +1,163 @@
+"""The state of one draw at the negotiating table, and the zones of agreement in a round."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+
+from summitry.game.board import Board
+from summitry.game.kernels.gains import Halves, make_halves
+from summitry.game.kernels.heap import Heap, heapify, make_heap, pop
+from summitry.game.kernels.paths import (
+    TOLERANCE,
+    Stops,
+    Trail,
+    _bit,
+    make_trail,
+    self_enforcing,
+)
+
+UNKNOWN, HOLDS, FAILS = 0, 1, 2
+
+
+class Table(NamedTuple):
+    """Memory for one draw: `utilities` (N, P), `zone` (P: 0, 1 or 2), `verdicts` (P)."""
+
+    halves: Halves
+    ghost: Halves
+    utilities: np.ndarray
+    reservation: np.ndarray
+    gains: np.ndarray
+    zone: np.ndarray
+    verdicts: np.ndarray
+    exact: np.ndarray
+    heap: Heap
+    stops: Stops
+    seen: Stops
+    trail: Trail
+
+
+def make_table(board: Board) -> Table:
+    """Room for all that one draw needs, to be used again for the next."""
+    n, commitments, linkages = board.parties, len(board.movers), len(board.linkages)
+    packages = len(board.masks)
+
+    def stops() -> Stops:
+        return Stops(
+            np.zeros((n, commitments)), np.zeros((n, linkages)), np.zeros(n), np.zeros(n)
+        )
+
+    return Table(
+        halves=make_halves(board),
+        ghost=make_halves(board),
+        utilities=np.zeros((n, packages)),
+        reservation=np.zeros(n),
+        gains=np.zeros(n),
+        zone=np.zeros(packages, np.int8),
+        verdicts=np.zeros(packages, np.int8),
+        exact=np.zeros(packages, np.bool_),
+        heap=make_heap(packages),
+        stops=stops(),
+        seen=stops(),
+        trail=make_trail(n, commitments, linkages),
+    )
+
+
+@njit(cache=True, nogil=True)
+def mark_zones(board, table, granted, highest):
+    """Mark each package as outside (0), in Z1 only (1) or in Z2 (2).
+
+    `highest` gets the highest tier in Z1 and in Z2. `granted` is a mask of the consents by
+    probability that this draw gives.
+    """
+    highest[0] = 0
+    highest[1] = 0
+    for p in range(len(board.masks)):
+        zone = 2
+        consent = board.consent[p]
+        for i in range(board.parties):
+            if _bit(consent, i) and table.utilities[i, p] < table.reservation[i] - TOLERANCE:
+                if _bit(board.principals, i):
+                    zone = 0
+                    break
+                zone = 1
+        if zone == 2 and board.chances[p] & ~granted != 0:
+            zone = 1
+        table.zone[p] = zone
+        if zone >= 1:
+            highest[0] = max(highest[0], board.tiers[p])
+        if zone == 2:
+            highest[1] = max(highest[1], board.tiers[p])
+
+
+@njit(cache=True, nogil=True)
+def holds(p, board, table):
+    """Whether package p is self-enforcing in truth; remembered for the round."""
+    if table.verdicts[p] == UNKNOWN:
+        for i in range(board.parties):
+            table.gains[i] = table.utilities[i, p] - table.reservation[i]
+        good = self_enforcing(board.masks[p], table.gains, board, table.stops, table.trail)
+        table.verdicts[p] = HOLDS if good else FAILS
+    return table.verdicts[p] == HOLDS
+
+
+@njit(cache=True, nogil=True)
+def forget_failures(table):
+    """Before the next round: reservation values only fall, so what holds goes on holding."""
+    for p in range(len(table.verdicts)):
+        if table.verdicts[p] == FAILS:
+            table.verdicts[p] = UNKNOWN
+
+
+@njit(cache=True, nogil=True)
+def _slack(p, board, table):
+    """How comfortable a package is: the product of the principals' gains, a mere guide."""
+    product = 1.0
+    for i in range(board.parties):
+        if _bit(board.principals, i):
+            product *= max(table.utilities[i, p] - table.reservation[i], 0.0)
+    return product
+
+
+@njit(cache=True, nogil=True)
+def highest_holding(board, table, top, lowest, agreed):
+    """The highest tier, from `top` down to `lowest`, at which some package of Z2 holds.
+
+    With `agreed` >= 0 only packages count that are better than that one for some principal
+    and worse for none. 0 when there is none.
+    """
+    heap = table.heap
+    for tier in range(top, lowest - 1, -1):
+        size = 0
+        for p in range(len(board.masks)):
+            if table.zone[p] == 2 and board.tiers[p] == tier and table.verdicts[p] != FAILS:
+                if agreed >= 0 and not _dominates(p, agreed, board, table):
+                    continue
+                if table.verdicts[p] == HOLDS:
+                    return tier
+                heap.items[size] = p
+                heap.major[p] = _slack(p, board, table)
+                heap.minor[p] = 0.0
+                size += 1
+        heapify(heap, size)
+        while size > 0:
+            if holds(heap.items[0], board, table):
+                return tier
+            size = pop(heap, size)
+    return 0
+
+
+@njit(cache=True, nogil=True)
+def _dominates(p, q, board, table):
+    """Whether p is better than q for some principal and worse for none."""
+    better = False
+    for i in range(board.parties):
+        if _bit(board.principals, i):
+            difference = table.utilities[i, p] - table.utilities[i, q]
+            if difference < -TOLERANCE:
+                return False
+            if difference > TOLERANCE:
+                better = True
+    return better

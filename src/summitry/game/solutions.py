@@ -1,0 +1,111 @@
+"""Zones, Pareto frontier and bargaining solutions of one draw, over whole packages.
+
+Nash (1950), Kalai and Smorodinsky (1975), Kalai (1977, egalitarian); the egalitarian and the
+utilitarian solution compare points of different parties.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from summitry.game.board import Board, Bools, Floats, Ints, Masks
+from summitry.game.kernels.paths import TOLERANCE, make_trail, self_enforcing
+from summitry.game.numbers import Stakes
+from summitry.game.roadmap import stops_of
+
+
+def gains(board: Board, stakes: Stakes, draw: int, waited: int = 0) -> Floats:
+    """g of every package for every party after `waited` rounds without agreement: (P, N)."""
+    bits = np.arange(len(board.movers), dtype=np.uint32)
+    present = ((board.masks[:, None] >> bits) & 1).astype(float)
+    linked = ((board.masks[:, None] & board.linkages) == board.linkages).astype(float)
+    utility = present @ stakes.values[draw].T + linked @ stakes.linkages[draw].T
+    held: Floats = utility - (stakes.reservation[draw] - waited * stakes.delay[draw])
+    return held
+
+
+def _of(mask: int, parties: int) -> Bools:
+    return (mask >> np.arange(parties)) & 1 == 1
+
+
+def acceptable_to_principals(board: Board, gained: Floats) -> Bools:
+    """Z1: which packages no principal loses by. `gained` is (P, N)."""
+    principals = _of(board.principals, board.parties)
+    inside: Bools = (gained[:, principals] >= -TOLERANCE).all(axis=1)
+    return inside
+
+
+def after_vetoes(board: Board, gained: Floats, granted: int = 0) -> Bools:
+    """Z2: those of Z1 that everyone accepts who must consent.
+
+    `granted` is a mask of the consents given by probability that are given.
+    """
+    asked = (board.consent[:, None] >> np.arange(board.parties, dtype=np.uint32)) & 1 == 1
+    content = (~asked | (gained >= -TOLERANCE)).all(axis=1)
+    inside: Bools = content & ((board.chances & ~np.uint32(granted)) == 0)
+    return inside
+
+
+def with_roadmap(
+    board: Board, gained: Floats, zone: Bools, stakes: Stakes, reversible: Floats, draw: int
+) -> Bools:
+    """Z3: those of a zone that are self-enforcing. `reversible` is (commitments)."""
+    stops = stops_of(board, stakes, reversible, draw)
+    trail = make_trail(board.parties, len(board.movers), len(board.linkages))
+    inside = np.zeros(len(zone), bool)
+    for p in np.flatnonzero(zone):
+        inside[p] = self_enforcing(board.masks[p], gained[p], board, stops, trail)
+    return inside
+
+
+def pareto(gained: Floats) -> Bools:
+    """Which rows no other row dominates; rows with equal gains are all kept.
+
+    `gained` is (packages, principals). A row dominates another when it is better by more
+    than the tolerance somewhere and worse by more than it nowhere.
+    """
+    kept = np.ones(len(gained), bool)
+    for p in range(len(gained)):
+        worse_nowhere = (gained >= gained[p] - TOLERANCE).all(axis=1)
+        kept[p] = not (worse_nowhere & (gained > gained[p] + TOLERANCE).any(axis=1)).any()
+    return kept
+
+
+def _first_best(keys: Floats, masks: Masks) -> int | None:
+    """The mask with the largest key; ties go to the smaller mask."""
+    if len(keys) == 0:
+        return None
+    order: Ints = np.lexsort((masks, -keys))
+    return int(masks[order[0]])
+
+
+def nash(gained: Floats, masks: Masks, power: Floats) -> int | None:
+    """The Nash solution over a zone: mask, or None where the zone is empty.
+
+    `gained` (packages, principals), `power` (principals): bargaining powers.
+    """
+    if len(masks) == 0:
+        return None
+    wins = gained > TOLERANCE
+    logs = np.where(wins, np.log(np.where(wins, gained, 1.0)), 0.0) @ power
+    order = np.lexsort((masks, -logs, -wins.sum(axis=1)))
+    return int(masks[order[0]])
+
+
+def kalai_smorodinsky(gained: Floats, masks: Masks) -> int | None:
+    """Largest smallest share of each principal's best in the zone."""
+    if len(masks) == 0:
+        return None
+    ideal = gained.max(axis=0)
+    share = np.where(ideal > TOLERANCE, gained / np.where(ideal > TOLERANCE, ideal, 1.0), 1.0)
+    return _first_best(share.min(axis=1), masks)
+
+
+def egalitarian(gained: Floats, masks: Masks) -> int | None:
+    """Largest smallest gain of a principal."""
+    return _first_best(gained.min(axis=1), masks) if len(masks) else None
+
+
+def utilitarian(gained: Floats, masks: Masks) -> int | None:
+    """Largest sum of the principals' gains."""
+    return _first_best(gained.sum(axis=1), masks) if len(masks) else None
