@@ -13,10 +13,11 @@ from summitry.estimates.estimate import (
     quantile,
     scale_domain,
 )
-from summitry.estimates.parse import parse_estimate
+from summitry.estimates.parse import PARAMETERS, parse_estimate
 
 __all__ = [
     "NONNEGATIVE",
+    "PARAMETERS",
     "REAL",
     "UNIT",
     "Domain",

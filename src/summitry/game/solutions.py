@@ -109,3 +109,11 @@ def egalitarian(gained: Floats, masks: Masks) -> int | None:
 def utilitarian(gained: Floats, masks: Masks) -> int | None:
     """Largest sum of the principals' gains."""
     return _first_best(gained.sum(axis=1), masks) if len(masks) else None
+
+
+def utility_of(board: Board, stakes: Stakes, draw: int, mask: int) -> Floats:
+    """u of one package for every party: (N)."""
+    present = (mask >> np.arange(len(board.movers))) & 1 == 1
+    linked = np.array([int(needed) & ~mask == 0 for needed in board.linkages], bool)
+    total: Floats = stakes.values[draw][:, present].sum(axis=1)
+    return total + stakes.linkages[draw][:, linked].sum(axis=1)

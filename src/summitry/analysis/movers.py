@@ -1,0 +1,95 @@
+"""Who moves first, and the first steps of a package, from the roadmaps of a sample of draws."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from summitry.analysis.outcomes import Outcomes
+from summitry.game.board import Floats
+from summitry.game.compile import Game
+from summitry.game.solutions import utility_of
+from summitry.game.roadmap import Roadmap, best_roadmap, stops_of
+
+SAMPLE = 120
+PER_PACKAGE = 12
+
+
+@dataclass(frozen=True)
+class Case:
+    """One draw of one stratum that agreed, with its weight."""
+
+    stratum: int
+    draw: int
+    weight: float
+
+
+def agreed_cases(outcomes: Outcomes, weights: Floats, t: int, number: int) -> list[Case]:
+    """A systematic sample of the draws that have agreed by round t, by their weights."""
+    strata, draws = np.nonzero((outcomes.when <= t) & (weights[:, None] > 0))
+    if len(strata) == 0:
+        return []
+    return _systematic(strata, draws, weights[strata], number)
+
+
+def package_cases(
+    outcomes: Outcomes, weights: Floats, t: int, package: int, number: int = PER_PACKAGE
+) -> list[Case]:
+    """A sample of the draws that have agreed on one package by round t."""
+    chosen = (outcomes.when <= t) & (outcomes.package == package) & (weights[:, None] > 0)
+    strata, draws = np.nonzero(chosen)
+    return _systematic(strata, draws, weights[strata], number)
+
+
+def _systematic(
+    strata: np.ndarray, draws: np.ndarray, weight: Floats, number: int
+) -> list[Case]:
+    """Every so-manieth part of the cumulated weight: no random numbers, equal weights."""
+    number = min(number, len(strata))
+    edges = np.cumsum(weight)
+    at = np.searchsorted(edges, (np.arange(number) + 0.5) / number * edges[-1])
+    return [Case(int(strata[k]), int(draws[k]), 1.0 / number) for k in at]
+
+
+def roadmap_of(game: Game, outcomes: Outcomes, case: Case) -> Roadmap | None:
+    """The roadmap to show for what a draw agreed on, with that draw's numbers."""
+    stakes = game.stakes(case.stratum)
+    package = int(outcomes.package[case.stratum, case.draw])
+    waited = int(outcomes.when[case.stratum, case.draw])
+    mask = int(game.board.masks[package])
+    utility = utility_of(game.board, stakes, case.draw, mask)
+    gains = utility - stakes.reservation[case.draw] + waited * stakes.delay[case.draw]
+    stops = stops_of(game.board, stakes, game.setting.reversible[case.draw], case.draw)
+    return best_roadmap(game.board, mask, gains, stops)
+
+
+def first_movers(game: Game, roadmaps: Iterable[Roadmap | None]) -> dict[str, float]:
+    """The share of the sample in which each party, or several at once, makes the first move."""
+    counts: Counter[str] = Counter()
+    for roadmap in roadmaps:
+        if roadmap is not None:
+            counts[" + ".join(movers_of(game, roadmap.steps[0]))] += 1
+    total = sum(counts.values())
+    return {name: count / total for name, count in sorted(counts.items(), key=lambda x: -x[1])}
+
+
+def movers_of(game: Game, step: tuple[int, ...]) -> list[str]:
+    """The parties that move in a step, in the order of the dossier."""
+    both = 0
+    for commitment in step:
+        both |= int(game.board.movers[commitment])
+    return [name for k, name in enumerate(game.parties) if both >> k & 1]
+
+
+def first_steps(
+    game: Game, roadmaps: Iterable[Roadmap | None], most: int = 3
+) -> list[list[str]]:
+    """The first steps of the commonest roadmap of a sample, each as commitments."""
+    counts = Counter(roadmap.steps for roadmap in roadmaps if roadmap is not None)
+    if not counts:
+        return []
+    steps = min(counts, key=lambda s: (-counts[s], s))
+    return [[game.commitments[c] for c in step] for step in steps[:most]]

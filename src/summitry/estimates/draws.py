@@ -1,0 +1,33 @@
+"""Reproducible uniform numbers: one stream for each path and block of draws."""
+
+from __future__ import annotations
+
+import hashlib
+
+import numpy as np
+from numpy.typing import NDArray
+
+BLOCK = 1024
+LARGEST_SEED = 2**53 - 1
+
+
+def uniforms(seed: int, path: str, draws: int) -> NDArray[np.float64]:
+    """Uniform numbers strictly between 0 and 1, the same for a seed and path wherever asked.
+
+    Shape (draws). The first draws of a longer run are those of a shorter one. Philox
+    counters (Salmon et al. 2011), seeded by the path's hash and the number of the block.
+    Raises ValueError for a seed outside 0 to 2**53 - 1.
+    """
+    if not 0 <= seed <= LARGEST_SEED:
+        raise ValueError(f"a seed is a whole number from 0 to {LARGEST_SEED}, not {seed}")
+    blocks = [_block(seed, path, k) for k in range((draws + BLOCK - 1) // BLOCK)]
+    return np.concatenate(blocks)[:draws] if blocks else np.zeros(0)
+
+
+def _block(seed: int, path: str, number: int) -> NDArray[np.float64]:
+    digest = hashlib.blake2b(path.encode(), digest_size=16).digest()
+    words = np.frombuffer(digest, np.uint32)
+    sequence = np.random.SeedSequence(seed, spawn_key=(*(int(w) for w in words), number))
+    stream = np.random.Generator(np.random.Philox(sequence))
+    # 53 random bits, moved to the middle of their cell: never 0 and never 1
+    return (stream.integers(0, 2**52, BLOCK) + 0.5) / 2**52

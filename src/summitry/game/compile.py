@@ -1,0 +1,152 @@
+"""A dossier as a game: its rules as masks, its uncertain numbers as draws."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from summitry.dossier.errors import CannotAnswer
+from summitry.dossier.schema import Commitment, Dossier
+from summitry.game.beliefs import Beliefs, Population, beliefs
+from summitry.game.board import Board, Ints, Rules, build_board
+from summitry.game.draw import Sampler, draw_population, draw_setting
+from summitry.game.numbers import Setting, Stakes
+
+
+@dataclass(frozen=True)
+class Game:
+    """A dossier compiled for a number of draws.
+
+    `strata` (strata, parties) holds every combination of the parties' types, by index;
+    `populations` what each party may be; `ghosts` the other draw through which the
+    players see each other.
+    """
+
+    parties: tuple[str, ...]
+    commitments: tuple[str, ...]
+    tiers: tuple[str, ...]
+    board: Board
+    populations: tuple[Population, ...]
+    setting: Setting
+    ghosts: Stakes
+    beliefs: Beliefs
+    strata: Ints
+
+    @property
+    def draws(self) -> int:
+        """Draws in each stratum."""
+        return len(self.setting.knowledge)
+
+    def stakes(self, stratum: int) -> Stakes:
+        """The numbers of all parties where each is of its type in this stratum."""
+        chosen = [
+            population.stakes[kind]
+            for population, kind in zip(self.populations, self.strata[stratum], strict=True)
+        ]
+        return stack(chosen)
+
+
+def stack(parties: Sequence[Stakes]) -> Stakes:
+    """One party's numbers beside the next one's: the axis of parties comes second."""
+    return Stakes(*(np.stack(numbers, axis=1) for numbers in zip(*parties, strict=True)))
+
+
+def compile_game(
+    dossier: Dossier,
+    *,
+    draws: int,
+    seed: int,
+    rounds: Sequence[int] = (0,),
+    shift: Mapping[str, float] | None = None,
+) -> Game:
+    """The game of a dossier, with `draws` draws for each combination of the parties' types.
+
+    `rounds` are the indices of the rounds to be played; `shift` adds points to parties'
+    reservation values. Raises CannotAnswer where the dossier has no commitments.
+    """
+    if not dossier.commitments:
+        raise CannotAnswer("packages need the section `commitments`, which this dossier lacks")
+    board = build_board(rules_of(dossier))
+    sampler = Sampler(seed, draws)
+    populations = tuple(
+        draw_population(dossier, party, sampler, (shift or {}).get(party, 0.0))
+        for party in dossier.parties
+    )
+    kinds = [range(len(population.weights)) for population in populations]
+    return Game(
+        parties=tuple(dossier.parties),
+        commitments=tuple(dossier.commitments),
+        tiers=tuple(tier.id for tier in dossier.tiers) or ("agreement",),
+        board=board,
+        populations=populations,
+        setting=draw_setting(dossier, sampler, rounds),
+        ghosts=_ghosts(dossier, populations, sampler),
+        beliefs=beliefs(board, populations, len(rounds)),
+        strata=np.array(list(itertools.product(*kinds))),
+    )
+
+
+def rules_of(dossier: Dossier) -> Rules:
+    """What the dossier says of commitments, linkages and tiers, as masks."""
+    commitments = list(dossier.commitments.values())
+    commitment = {name: k for k, name in enumerate(dossier.commitments)}
+    party = {name: k for k, name in enumerate(dossier.parties)}
+    tiers = dossier.tiers
+
+    def masks(sets: Sequence[Sequence[str]], index: Mapping[str, int]) -> np.ndarray:
+        return np.array([sum(1 << index[name] for name in set(s)) for s in sets], np.uint32)
+
+    principals = [name for name, p in dossier.parties.items() if p.role == "principal"]
+    return Rules(
+        parties=len(party),
+        principals=int(masks([principals], party)[0]),
+        movers=masks([c.by for c in commitments], party),
+        consent=masks([_judges(c) for c in commitments], party),
+        requires=masks([c.requires for c in commitments], commitment),
+        only_with=masks([c.only_with for c in commitments], commitment),
+        excludes=masks([c.excludes for c in commitments], commitment),
+        instant=np.array([is_instant(c) for c in commitments], bool),
+        linkages=masks([linkage.together for linkage in dossier.linkages], commitment),
+        chances=tuple(
+            (k, party[name]) for k, c in enumerate(commitments) for name in _chancers(c)
+        ),
+        tier_all=masks([t.all for t in tiers] or [[]], commitment),
+        tier_any=masks([t.any for t in tiers] or [[]], commitment),
+    )
+
+
+def is_instant(commitment: Commitment) -> bool:
+    """Whether it is done at one moment; by default a pledge is, an action is not."""
+    if commitment.instant is None:
+        return commitment.kind == "pledge"
+    return commitment.instant
+
+
+def _judges(commitment: Commitment) -> list[str]:
+    return commitment.consent if isinstance(commitment.consent, list) else []
+
+
+def _chancers(commitment: Commitment) -> list[str]:
+    return [] if isinstance(commitment.consent, list) else list(commitment.consent)
+
+
+def _ghosts(dossier: Dossier, populations: Sequence[Population], sampler: Sampler) -> Stakes:
+    """In row d the numbers of draw d+1 (cyclic), each party's type drawn from its prior."""
+    rows = []
+    for name, population in zip(dossier.parties, populations, strict=True):
+        edges = np.cumsum(population.weights)[:-1]
+        kinds = np.searchsorted(edges, sampler.uniforms(f"types.{name}.ghost"), side="right")
+        rows.append(_pick(population, kinds))
+    following = stack(rows)
+    return Stakes(*(np.ascontiguousarray(np.roll(x, -1, axis=0)) for x in following))
+
+
+def _pick(population: Population, kinds: np.ndarray) -> Stakes:
+    """Each draw's numbers by the type that it has there."""
+    at = np.arange(len(kinds))
+    return Stakes(*(np.stack(xs)[kinds, at] for xs in zip(*population.stakes, strict=True)))
+
+

@@ -1,0 +1,44 @@
+"""How often each party would turn down what the principals accept."""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from summitry.game.kernels.paths import TOLERANCE, _bit
+
+
+@njit(cache=True, nogil=True)
+def _tally(draws, stakes, board, worth, counts):
+    for d in range(draws):
+        for p in range(len(board.masks)):
+            mask = board.masks[p]
+            inside = True
+            for i in range(board.parties):
+                total = -stakes.reservation[d, i]
+                for c in range(len(board.movers)):
+                    if _bit(mask, c):
+                        total += stakes.values[d, i, c]
+                for k in range(len(board.linkages)):
+                    if board.linkages[k] & ~mask == 0:
+                        total += stakes.linkages[d, i, k]
+                worth[i] = total
+                if _bit(board.principals, i) and total < -TOLERANCE:
+                    inside = False
+                    break
+            if inside:
+                for i in range(board.parties):
+                    if _bit(board.consent[p], i):
+                        counts[0, i] += 1.0
+                        if worth[i] < -TOLERANCE:
+                            counts[1, i] += 1.0
+
+
+def count_vetoes(draws, stakes, board):
+    """Over the first draws, how many packages of Z1 ask each party, and how many it refuses.
+
+    Returns (2, N).
+    """
+    counts = np.zeros((2, board.parties))
+    _tally(draws, stakes, board, np.zeros(board.parties), counts)
+    return counts
