@@ -21,11 +21,12 @@ from summitry.estimates import (
 
 @dataclass(frozen=True)
 class Number:
-    """An estimate with what it rests on."""
+    """An estimate with what it rests on, and as it was written (`raw`)."""
 
     estimate: Estimate
     because: tuple[str, ...] = ()
     note: str | None = None
+    raw: Any = None
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def _reader(domain: Domain) -> Any:
             return raw
         value, because, note = _unwrap(raw)
         try:
-            return Number(parse_estimate(value, domain), because, note)
+            return Number(parse_estimate(value, domain), because, note, value)
         except EstimateError as error:
             raise ValueError(str(error)) from None
 

@@ -8,11 +8,21 @@ checked in `summitry.dossier.check`.
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+    model_validator,
+)
 
-from summitry.dossier.numbers import Fixed, NonNegative, Real, Unit
+from summitry.dossier.numbers import Fixed, NonNegative, Number, Real, Unit
+from summitry.estimates import Domain, EstimateError, parse_estimate, scale_domain
 
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_-]*$")]
 Probability = Annotated[float, Field(ge=0, le=1)]
@@ -23,6 +33,16 @@ def _as_list(raw: Any) -> Any:
 
 
 Ids = Annotated[list[Id], BeforeValidator(_as_list)]
+
+
+def _shape(raw: Any) -> str:
+    """Which reading of a part is meant: `mapping` for a mapping, else `plain`."""
+    return "mapping" if isinstance(raw, dict | BaseModel) else "plain"
+
+
+def _signal_or_file(raw: Any) -> str:
+    named = "file" in raw if isinstance(raw, dict) else isinstance(raw, SignalFile)
+    return "file" if named else "signal"
 
 
 class Record(BaseModel):
@@ -67,7 +87,10 @@ class Commitment(Sourced):
     requires: Ids = []
     only_with: Ids = []
     excludes: Ids = []
-    consent: Annotated[list[Id] | dict[Id, Unit], BeforeValidator(_as_list)] = []
+    consent: Annotated[
+        Annotated[Ids, Tag("plain")] | Annotated[dict[Id, Unit], Tag("mapping")],
+        Discriminator(_shape),
+    ] = []
 
 
 class Linkage(Sourced):
@@ -167,7 +190,14 @@ class Rival(Sourced):
 
     by: str
     date: dt.date
-    probability: dict[Id, Probability] | Probability | None = None
+    probability: (
+        Annotated[
+            Annotated[Probability, Tag("plain")]
+            | Annotated[dict[Id, Probability], Tag("mapping")],
+            Discriminator(_shape),
+        ]
+        | None
+    ) = None
     tiers: Ids = []
     as_stated: str | None = None
 
@@ -214,9 +244,39 @@ class Issue(Sourced):
     positions: dict[Id, Stand]
     title: str | None = None
     no_agreement: Real | None = None
-    rule: Literal["unanimity", "simple"] | QualifiedRule | None = None
+    rule: (
+        Annotated[
+            Annotated[Literal["unanimity", "simple"], Tag("plain")]
+            | Annotated[QualifiedRule, Tag("mapping")],
+            Discriminator(_shape),
+        ]
+        | None
+    ) = None
     agenda_setter: Id | None = None
     resolution: Fixed | None = None
+
+    @model_validator(mode="after")
+    def _on_the_scale(self) -> Issue:
+        """Positions are read again as positions on this scale."""
+        if len(self.scale) < 2:
+            raise ValueError("a scale names at least its two ends")
+        domain = scale_domain(min(self.scale), max(self.scale))
+        stands = {f"the position of {name}": stand for name, stand in self.positions.items()}
+        try:
+            for what, stand in stands.items():
+                stand.position = _again(stand.position, domain, what)
+            if self.no_agreement is not None:
+                self.no_agreement = _again(self.no_agreement, domain, "no_agreement")
+        except EstimateError as error:
+            raise ValueError(str(error)) from None
+        return self
+
+
+def _again(number: Number, domain: Domain, what: str) -> Number:
+    try:
+        return replace(number, estimate=parse_estimate(number.raw, domain))
+    except EstimateError as error:
+        raise EstimateError(f"{what}: {error}") from None
 
 
 class KindSettings(Record):
@@ -266,7 +326,12 @@ class Dossier(Record):
     tiers: list[Tier] = []
     rounds: list[Round] = []
     types: dict[Id, dict[Id, PartyType]] = {}
-    signals: list[Signal | SignalFile] = []
+    signals: list[
+        Annotated[
+            Annotated[Signal, Tag("signal")] | Annotated[SignalFile, Tag("file")],
+            Discriminator(_signal_or_file),
+        ]
+    ] = []
     reference_classes: list[ReferenceClass] = []
     rivals: list[Rival] = []
     resolution_rule: ResolutionRule | None = None

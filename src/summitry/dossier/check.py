@@ -1,0 +1,39 @@
+"""Every check that needs more than one part of the dossier."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from summitry.dossier.checks.commitments import check_commitments
+from summitry.dossier.checks.dates import check_dates
+from summitry.dossier.checks.issues import check_issues
+from summitry.dossier.checks.parties import check_parties
+from summitry.dossier.checks.record import check_classes, check_record
+from summitry.dossier.checks.signals import check_signals
+from summitry.dossier.checks.sources import check_sources
+from summitry.dossier.checks.tiers import check_tiers
+from summitry.dossier.checks.types import check_types
+from summitry.dossier.errors import Problem
+from summitry.dossier.schema import Dossier
+from summitry.dossier.source_text import Tree
+
+
+def find_problems(dossier: Dossier, tree: Tree) -> list[Problem]:
+    """All mistakes and notes of a dossier whose single parts are valid."""
+    return list(_all(dossier, tree))
+
+
+def _all(dossier: Dossier, tree: Tree) -> Iterator[Problem]:
+    if not dossier.commitments and not dossier.issues:
+        yield tree.problem((), "a dossier needs `commitments`, or `issues` with positions")
+    yield from check_parties(dossier, tree)
+    broken = list(check_commitments(dossier, tree))
+    yield from broken
+    yield from check_tiers(dossier, tree, packages=not broken)
+    yield from check_types(dossier, tree)
+    yield from check_dates(dossier, tree)
+    yield from check_signals(dossier, tree)
+    yield from check_classes(dossier, tree)
+    yield from check_record(dossier, tree)
+    yield from check_issues(dossier, tree)
+    yield from check_sources(dossier, tree)

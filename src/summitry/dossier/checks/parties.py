@@ -1,0 +1,73 @@
+"""Parties, and the numbers that are given party by party."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from summitry.dossier.checks.naming import unknown_names
+from summitry.dossier.errors import Problem
+from summitry.dossier.schema import Dossier
+from summitry.dossier.source_text import Tree
+
+BY_PARTY = (
+    "values", "no_agreement", "delay_cost", "breach_cost", "trust", "initiative",
+    "bargaining_power", "types", "power",
+)  # fmt: skip
+MOST_PARTIES = 32
+
+
+def check_parties(dossier: Dossier, tree: Tree) -> Iterator[Problem]:
+    """Principals exist, every number belongs to a party, and each principal has a fallback."""
+    if len(dossier.parties) > MOST_PARTIES:
+        yield tree.problem(("parties",), f"at most {MOST_PARTIES} parties, please")
+    principals = [name for name, party in dossier.parties.items() if party.role == "principal"]
+    if dossier.commitments and not principals:
+        yield tree.problem(("parties",), "no party is a principal; at least one has to agree")
+    for section in BY_PARTY:
+        given = getattr(dossier, section)
+        yield from unknown_names(tree, (section,), given, dossier.parties, "party")
+    for section in ("initiative", "bargaining_power"):
+        for name in getattr(dossier, section):
+            if name in dossier.parties and name not in principals:
+                message = f"`{name}` is a stakeholder; `{section}` is of principals only"
+                yield tree.problem((section, name), message)
+    yield from _initiative(dossier, tree, principals)
+    yield from _values(dossier, tree)
+    yield from _fallbacks(dossier, tree, principals)
+
+
+def _initiative(dossier: Dossier, tree: Tree, principals: list[str]) -> Iterator[Problem]:
+    given = dossier.initiative
+    if principals and all(
+        name in given and given[name].estimate.parameters == (0.0,) for name in principals
+    ):
+        yield tree.problem(("initiative",), "nobody has the initiative; one must be above 0")
+
+
+def _values(dossier: Dossier, tree: Tree) -> Iterator[Problem]:
+    for party, values in dossier.values.items():
+        path = ("values", party)
+        yield from unknown_names(tree, path, values, dossier.commitments, "commitment")
+    for k, linkage in enumerate(dossier.linkages):
+        path_ = ("linkages", k)
+        together = linkage.together
+        yield from unknown_names(
+            tree, (*path_, "together"), together, dossier.commitments, "commitment"
+        )
+        yield from unknown_names(tree, (*path_, "values"), linkage.values, dossier.parties, "party")
+        if len(set(together)) < len(together):
+            yield tree.problem((*path_, "together"), "a linkage names a commitment twice")
+
+
+def _fallbacks(dossier: Dossier, tree: Tree, principals: list[str]) -> Iterator[Problem]:
+    if not dossier.commitments:
+        return
+    for name in principals:
+        typed = dossier.types.get(name, {})
+        if name in dossier.no_agreement or (typed and all(t.no_agreement for t in typed.values())):
+            continue
+        message = (
+            f"`no_agreement` of {name} is left out and taken as 0; it is the strongest single "
+            f"input: say what {name} has if there is no deal"
+        )
+        yield tree.problem(("no_agreement",), message, is_note=True)

@@ -1,0 +1,200 @@
+"""From a file's bytes to plain data with a place for every part; nothing is executed.
+
+Refuses, before anything is built: what is too large, not UTF-8, empty, tagged, too deep, or
+holds aliases that would multiply.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from summitry.dossier.errors import DossierError, Problem
+
+LARGEST = 5_000_000
+DEEPEST = 40
+MOST_NODES = 400_000
+
+Path_ = tuple[str | int, ...]
+KNOWN_TAGS = {"!"} | {f"tag:yaml.org,2002:{name}" for name in (
+    "str", "int", "float", "bool", "null", "timestamp", "map", "seq",
+)}  # fmt: skip
+
+
+@dataclass
+class Tree:
+    """Plain data (dict, list, str, int, float, bool, date, None) and where each part stands."""
+
+    file: str
+    data: Any
+    places: dict[Path_, tuple[int, int]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    changed: dict[Path_, str] = field(default_factory=dict)
+    rows: dict[Path_, tuple[str, int]] = field(default_factory=dict)
+    nodes: int = 0
+
+    def move(self, key: str, origin: list[int], rows: dict[int, tuple[str, int]]) -> None:
+        """Item k of the list `key` is now what stood at `origin[k]`, or a row of a file."""
+        old = {path: at for path, at in self.places.items() if path[:1] == (key,) and path[1:]}
+        for path in old:
+            del self.places[path]
+        for k, before in enumerate(origin):
+            if k in rows:
+                self.rows[(key, k)] = rows[k]
+                continue
+            for path, at in old.items():
+                if path[1] == before:
+                    self.places[(key, k, *path[2:])] = at
+
+    def place(self, path: Path_) -> tuple[int, int]:
+        """Line and column of a part, or of the nearest part around it."""
+        while path and path not in self.places:
+            path = path[:-1]
+        return self.places.get(path, (1, 1))
+
+    def problem(self, path: Path_, message: str, is_note: bool = False) -> Problem:
+        """A problem at a part, or at the change for this run that made it."""
+        for length in range(len(path), 0, -1):
+            if path[:length] in self.changed:
+                return Problem(self.changed[path[:length]], 0, 0, message, is_note)
+        if path[:2] in self.rows:
+            file, line = self.rows[path[:2]]
+            return Problem(file, line, 1, message, is_note)
+        return Problem(self.file, *self.place(path), message, is_note)
+
+
+def read_bytes(path: Path, shown: str) -> bytes:
+    """The bytes of a file. Raises DossierError where there are none to be read."""
+    try:
+        if path.is_dir():
+            raise _refused(shown, "is a directory; name the dossier in it")
+        if path.stat().st_size > LARGEST:
+            size = path.stat().st_size / 1e6
+            raise _refused(shown, f"is {size:.0f} MB; a dossier has at most {LARGEST / 1e6:.0f} MB")
+        data = path.read_bytes()
+    except OSError as error:
+        raise _refused(shown, f"cannot be read: {error.strerror or error}") from None
+    if len(data) > LARGEST:
+        raise _refused(shown, f"is larger than {LARGEST / 1e6:.0f} MB")
+    if not data.strip():
+        raise _refused(shown, "is empty; `summitry new FILE` writes a dossier to start from")
+    return data
+
+
+def decode(data: bytes, shown: str) -> str:
+    """The text of a UTF-8 file, without a byte order mark."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
+        message = "is not UTF-8 from here on; save the file as UTF-8"
+        raise DossierError([Problem(shown, line, column, message)]) from None
+
+
+def _refused(shown: str, message: str) -> DossierError:
+    return DossierError([Problem(shown, 0, 0, message)])
+
+
+def read_tree(text: str, shown: str) -> Tree:
+    """A YAML text as plain data with places; duplicate keys are kept as problems."""
+    try:
+        _inspect(text, shown)
+        root = YAML(typ="rt", pure=True).compose(text)
+    except MarkedYAMLError as error:
+        raise DossierError([_syntax(error, shown)]) from None
+    except (YAMLError, ValueError, RecursionError, NotImplementedError) as error:
+        first = str(error).splitlines()[0] if str(error) else "unreadable"
+        raise _refused(shown, f"is no YAML: {first}") from None
+    if not isinstance(root, MappingNode):
+        message = "a dossier is a mapping of keys such as `title:` and `parties:`"
+        raise DossierError([Problem(shown, 1, 1, message)])
+    tree = Tree(shown, None)
+    tree.data = _plain(root, (), tree)
+    return tree
+
+
+def _syntax(error: MarkedYAMLError, shown: str) -> Problem:
+    mark = error.problem_mark or error.context_mark
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    what = " ".join(str(error.problem or error.context or "unreadable").split())
+    return Problem(shown, line, column, f"not valid YAML: {what}")
+
+
+def _inspect(text: str, shown: str) -> None:
+    """Look at the events alone: tags and depth are refused before any tree is built."""
+    depth = 0
+    for event in YAML(typ="rt", pure=True).parse(text):
+        name = type(event).__name__
+        depth += name.endswith(("MappingStartEvent", "SequenceStartEvent"))
+        depth -= name.endswith(("MappingEndEvent", "SequenceEndEvent"))
+        message = None
+        tag = getattr(event, "tag", None)
+        if tag is not None and str(tag) not in KNOWN_TAGS:
+            message = f"the tag `{tag}` is refused; a dossier holds plain data only"
+        if depth > DEEPEST:
+            message = f"nested more than {DEEPEST} deep; a dossier is not"
+        if message:
+            mark = event.start_mark
+            raise DossierError([Problem(shown, mark.line + 1, mark.column + 1, message)])
+
+
+def _plain(node: Node, path: Path_, tree: Tree) -> Any:
+    place = (node.start_mark.line + 1, node.start_mark.column + 1)
+    tree.places.setdefault(path, place)
+    tree.nodes += 1
+    if tree.nodes > MOST_NODES or len(path) > DEEPEST:
+        message = "the anchors and aliases up to here multiply without end; write the parts out"
+        raise DossierError([Problem(tree.file, *place, message)])
+    if isinstance(node, MappingNode):
+        return dict(_pairs(node, path, tree))
+    if isinstance(node, SequenceNode):
+        return [_plain(item, (*path, k), tree) for k, item in enumerate(node.value)]
+    return _scalar(node, path, tree)
+
+
+def _pairs(node: MappingNode, path: Path_, tree: Tree) -> Iterator[tuple[Any, Any]]:
+    seen: dict[Any, int] = {}
+    for key_node, value_node in node.value:
+        place = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
+        if not isinstance(key_node, ScalarNode):
+            tree.problems.append(Problem(tree.file, *place, "a key must be a single word"))
+            continue
+        key = _scalar(key_node, path, tree)
+        key = str(key_node.value) if isinstance(key, bool | dt.date) or key is None else key
+        if key in seen:
+            message = f"`{key}` stands here twice (first on line {seen[key]}); keep one"
+            tree.problems.append(Problem(tree.file, *place, message))
+            continue
+        seen[key] = place[0]
+        tree.places[(*path, key)] = place
+        value = _plain(value_node, (*path, key), tree)
+        if isinstance(value_node, ScalarNode) and value_node.value != "":
+            mark = value_node.start_mark
+            tree.places[(*path, key)] = (mark.line + 1, mark.column + 1)
+        yield key, value
+
+
+def _scalar(node: Any, path: Path_, tree: Tree) -> Any:
+    """A scalar by YAML 1.2: `NO` stays a word, dates are dates, numbers are numbers."""
+    text, tag = node.value, str(node.tag)
+    try:
+        if tag.endswith(":int"):
+            return int(text.replace("_", ""), 0) if not text.lstrip("+-").isdigit() else int(text)
+        if tag.endswith(":float"):
+            return float(text.replace("_", "").replace(".inf", "inf").replace(".nan", "nan"))
+        if tag.endswith(":timestamp"):
+            return dt.date.fromisoformat(text[:10]) if len(text) == 10 else text
+    except ValueError:
+        tree.problems.append(tree.problem(path, f"`{text}` is no valid date or number"))
+        return text
+    if tag.endswith(":bool"):
+        return text.lower() == "true"
+    return None if tag.endswith(":null") else text
