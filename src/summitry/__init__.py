@@ -1,1 +1,43 @@
-"""Summitry."""
+"""Summitry: what is to be expected of a negotiation, why, and what would change it.
+
+    import summitry
+    forecast = summitry.expect("hanoi-2019")
+    forecast.rounds[0].pooled
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+_PUBLIC = {
+    "CannotAnswer": "summitry.dossier.errors",
+    "Document": "summitry.dossier.reader",
+    "DossierError": "summitry.dossier.errors",
+    "Forecast": "summitry.analysis.forecast",
+    "SummitryError": "summitry.dossier.errors",
+    "check": "summitry.dossier.reader",
+    "expect": "summitry.analysis.expect",
+    "load": "summitry.dossier.reader",
+}
+__all__ = [*sorted(_PUBLIC), "__version__"]
+
+if TYPE_CHECKING:
+    from summitry.analysis.expect import expect
+    from summitry.analysis.forecast import Forecast
+    from summitry.dossier.errors import CannotAnswer, DossierError, SummitryError
+    from summitry.dossier.reader import Document, check, load
+
+
+def __getattr__(name: str) -> Any:
+    """The public names, imported when they are first asked for."""
+    if name not in _PUBLIC:
+        raise AttributeError(f"module `summitry` has no attribute `{name}`")
+    return getattr(importlib.import_module(_PUBLIC[name]), name)
+
+
+def __dir__() -> list[str]:
+    """The public names."""
+    return list(__all__)

@@ -1,0 +1,1 @@
+"""The dossier: what an analyst wrote, read and checked, every mistake with its place."""

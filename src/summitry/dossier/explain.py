@@ -21,7 +21,7 @@ def explain(error: ValidationError, tree: Tree) -> list[Problem]:
 
 
 def _explain(details: ErrorDetails, tree: Tree) -> Problem:
-    path = _walk(details["loc"], tree.data)
+    path = walk(details["loc"], tree.data)
     kind, given = details["type"], details["input"]
     name = str(details["loc"][-1])
     if kind == "extra_forbidden":
@@ -62,7 +62,7 @@ def _shown(given: Any) -> str:
     return text if len(text) <= 60 else text[:57] + "...`"
 
 
-def _walk(loc: tuple[int | str, ...], data: Any) -> Path_:
+def walk(loc: tuple[int | str, ...], data: Any) -> Path_:
     """The part of an error's place that stands in the file; the schema's own steps go."""
     path: list[str | int] = []
     for step in loc:

@@ -17,6 +17,7 @@ from summitry.dossier.errors import DossierError, Problem
 from summitry.dossier.explain import explain
 from summitry.dossier.library import bundled_names, bundled_path
 from summitry.dossier.names import nearest
+from summitry.dossier.salvage import salvage
 from summitry.dossier.schema import Dossier
 from summitry.dossier.signal_files import read_signals
 from summitry.dossier.source_text import Tree, decode, read_bytes, read_tree
@@ -51,8 +52,6 @@ def load(name: str | Path, changes: Sequence[str] = ()) -> Document:
     problems = list(tree.problems)
     _merge_signals(tree, path.parent, digests, problems)
     dossier = _validate(tree, problems)
-    if dossier is None:
-        raise DossierError(problems)
     problems += find_problems(dossier, tree)
     mistakes = [problem for problem in problems if not problem.is_note]
     if mistakes:
@@ -115,12 +114,21 @@ def _merge_signals(
     tree.move("signals", origin, places)
 
 
-def _validate(tree: Tree, problems: list[Problem]) -> Dossier | None:
+def _validate(tree: Tree, problems: list[Problem]) -> Dossier:
+    """The dossier; raises DossierError with the schema's problems and all others there are."""
     try:
         return Dossier.model_validate(tree.data)
     except ValidationError as error:
         problems += explain(error, tree)
-        return None
+    rest = salvage(tree.data)
+    if rest is not None:
+        dossier, lost = rest
+        problems += [
+            problem
+            for problem in find_problems(dossier, tree)
+            if not problem.is_note and not any(f"`{name}`" in problem.message for name in lost)
+        ]
+    raise DossierError(problems)
 
 
 def _digest(files: list[tuple[str, bytes]]) -> str:

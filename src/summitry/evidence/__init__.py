@@ -1,0 +1,1 @@
+"""Evidence: signals to type probabilities, reference classes, pooling, words of probability."""

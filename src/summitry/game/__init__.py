@@ -1,0 +1,1 @@
+"""A dossier as a game: packages as bit masks, draws as arrays, kernels that play them."""
