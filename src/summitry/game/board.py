@@ -49,6 +49,7 @@ class Board(NamedTuple):
     For each of P packages, by ascending mask: `masks`, `tiers` (1 = lowest), `consent`
     (the parties that must accept it by their points), `chances` (a mask over the consents
     given by probability), and `low`, `high` (its two halves, indices into half tables).
+    For each commitment: `movers`, what it `requires` and its `followers`, `instant`.
     """
 
     parties: int
@@ -62,6 +63,7 @@ class Board(NamedTuple):
     half: int
     movers: Masks
     requires: Masks
+    followers: Masks
     instant: Bools
     linkages: Masks
     crossing: Ints
@@ -95,6 +97,17 @@ def union_over(masks: Masks, of_commitment: Sequence[int] | Masks) -> Masks:
     return union
 
 
+def followers(requires: Masks) -> Masks:
+    """For each commitment, all that come after it: they require it, through others too."""
+    after = [0] * len(requires)
+    for _ in requires:
+        for k, needed in enumerate(requires):
+            for c in range(len(requires)):
+                if int(needed) >> c & 1:
+                    after[c] |= 1 << k | after[k]
+    return np.array(after, np.uint32)
+
+
 def build_board(rules: Rules) -> Board:
     """The board of a game: its possible packages, and the tables that price them."""
     masks, tiers = possible_packages(rules)
@@ -118,6 +131,7 @@ def build_board(rules: Rules) -> Board:
         half=half,
         movers=rules.movers,
         requires=rules.requires,
+        followers=followers(rules.requires),
         instant=rules.instant,
         linkages=rules.linkages,
         crossing=np.flatnonzero(~within_half),

@@ -31,7 +31,12 @@ class Stops(NamedTuple):
 
 
 class Trail(NamedTuple):
-    """Memory of one search, made once and used again for every package."""
+    """Memory of one search, made once and used again for every package.
+
+    By position in the package: its commitments, `deadline` (position, N), `ends` (which
+    last steps a position can be part of, as a mask of positions), `gift`. By depth: the
+    subset reached, the next step to try, what each party keeps and has received.
+    """
 
     elements: np.ndarray
     linkages: np.ndarray
@@ -41,8 +46,12 @@ class Trail(NamedTuple):
     first: np.ndarray
     second: np.ndarray
     kept: np.ndarray
+    received: np.ndarray
     full: np.ndarray
-    late: np.ndarray
+    most: np.ndarray
+    deadline: np.ndarray
+    ends: np.ndarray
+    gift: np.ndarray
 
 
 def make_trail(parties: int, commitments: int, linkages: int) -> Trail:
@@ -57,8 +66,12 @@ def make_trail(parties: int, commitments: int, linkages: int) -> Trail:
         first=np.zeros(depth, np.int64),
         second=np.zeros(depth, np.int64),
         kept=np.zeros((depth, parties)),
+        received=np.zeros((depth, parties)),
         full=np.zeros(parties),
-        late=np.zeros(commitments, np.bool_),
+        most=np.zeros(parties),
+        deadline=np.zeros((commitments, parties)),
+        ends=np.zeros(commitments, np.int64),
+        gift=np.zeros(commitments, np.bool_),
     )
 
 
@@ -126,10 +139,13 @@ def self_enforcing(mask, gains, board, stops, trail):
     """Whether some order of the package's moves asks no mover for more than its trust.
 
     `gains` (N): what each party gains by the whole package. A depth-first search over the
-    subsets reached so far; `hopeless` refuses most packages before it starts.
+    subsets, cut off as soon as a move that is left comes too late for its mover
+    (`deadlines` in prepare.py), with gifts kept for the end.
     """
     size, linked = _unpack(mask, board, trail)
-    if hopeless(mask, size, linked, gains, board, stops, trail):
+    prepare(mask, size, linked, gains, board, stops, trail)
+    trail.received[0, :] = 0.0
+    if not still_possible(0, 0, size, board, trail):
         return False
     trail.reached[: 1 << size] = 0
     trail.local[0] = 0
@@ -137,6 +153,9 @@ def self_enforcing(mask, gains, board, stops, trail):
     trail.first[0] = 0
     trail.second[0] = 0
     trail.kept[0, :] = 0.0
+    core = 0
+    for x in range(size):
+        core |= 0 if trail.gift[x] else 1 << x
     depth = 0
     while depth >= 0:
         x = trail.first[depth]
@@ -149,7 +168,9 @@ def self_enforcing(mask, gains, board, stops, trail):
         else:
             trail.first[depth] = x + 1
             trail.second[depth] = x + 1
-        outcome = _try_step(depth, x, y, size, linked, mask, gains, board, stops, trail)
+        outcome = -1
+        if not trail.gift[x] or few(core & ~trail.local[depth]):
+            outcome = _try_step(depth, x, y, size, linked, mask, gains, board, stops, trail)
         if outcome == 2:
             return True
         if outcome == 1:
@@ -158,6 +179,13 @@ def self_enforcing(mask, gains, board, stops, trail):
             trail.first[depth] = x + 1
             trail.second[depth] = x + 1
     return False
+
+
+@njit(cache=True, nogil=True)
+def few(positions):
+    """Whether a set has at most two members: then they may be the last step."""
+    rest = positions & (positions - 1)
+    return rest & (rest - 1) == 0
 
 
 @njit(cache=True, nogil=True)
@@ -198,75 +226,162 @@ def _try_step(depth, x, y, size, linked, mask, gains, board, stops, trail):
     if last:
         return 2
     trail.reached[local] = 1
+    for i in range(board.parties):
+        extra = _added(i, before, after, linked, board, stops, trail)
+        then = stops.kept[i, c] + extra
+        got = max(stops.kept[i, c], 0.0) + max(extra, 0.0)
+        if y != x:
+            then += stops.kept[i, d]
+            got += max(stops.kept[i, d], 0.0)
+        trail.kept[depth + 1, i] = trail.kept[depth, i] + then
+        trail.received[depth + 1, i] = trail.received[depth, i] + got
+    if not still_possible(depth + 1, local, size, board, trail):
+        return 0
     trail.local[depth + 1] = local
     trail.whole[depth + 1] = after
     trail.first[depth + 1] = 0
     trail.second[depth + 1] = 0
-    for i in range(board.parties):
-        then = trail.kept[depth, i] + stops.kept[i, c]
-        then += _added(i, before, after, linked, board, stops, trail)
-        if y != x:
-            then += stops.kept[i, d]
-        trail.kept[depth + 1, i] = then
     return 1
 
 
 @njit(cache=True, nogil=True)
-def hopeless(mask, size, linked, gains, board, stops, trail):
-    """Whether a necessary condition fails: then no order of moves can work.
-
-    Every commitment is moved either in the last step, which its movers must not prefer to
-    skip, or earlier, when its mover holds at least `_least`; those that can only come last
-    must fit into one last step.
-    """
-    for i in range(board.parties):
-        held = 0.0
-        for x in range(size):
-            held += stops.kept[i, trail.elements[x]]
-        for x in range(linked):
-            held += stops.linked[i, trail.linkages[x]]
-        trail.full[i] = held
-    must_last = 0
+def still_possible(depth, local, size, board, trail):
+    """Whether the moves that now come too late can all be made in one last step."""
+    late, first = 0, 0
     for x in range(size):
-        trail.late[x] = not _can_move_early(x, mask, size, linked, gains, board, stops, trail)
-        must_last += trail.late[x]
-    if must_last > 2:
+        if local >> x & 1:
+            continue
+        for i in range(board.parties):
+            if trail.received[depth, i] > trail.deadline[x, i]:
+                late |= 1 << x
+                if not few(late):
+                    return False
+                break
+    if late == 0:
         return True
-    for x in range(size):
-        for y in range(x, size):
-            covered = int(trail.late[x]) + (int(trail.late[y]) if y != x else 0)
-            if covered == must_last and _can_end(
-                x, y, mask, size, linked, gains, board, stops, trail
-            ):
-                return False
-    return True
+    while not late >> first & 1:
+        first += 1
+    rest = late & ~(1 << first)
+    if rest == 0:
+        return trail.ends[first] & ~local != 0
+    return trail.ends[first] & rest != 0
 
 
 @njit(cache=True, nogil=True)
-def _can_move_early(x, mask, size, linked, gains, board, stops, trail):
-    """Whether each mover of commitment x could accept to move it before the last step."""
-    c = trail.elements[x]
+def prepare(mask, size, linked, gains, board, stops, trail):
+    """Deadlines, possible last steps and gifts of a package, by position."""
     for i in range(board.parties):
+        trail.full[i] = 0.0
+        for x in range(size):
+            trail.full[i] += stops.kept[i, trail.elements[x]]
+        for x in range(linked):
+            trail.full[i] += stops.linked[i, trail.linkages[x]]
+    for x in range(size):
+        trail.ends[x] = 0
+        for y in range(size):
+            if _can_end(x, y, mask, size, linked, gains, board, stops, trail):
+                trail.ends[x] |= 1 << y
+    last, before = 0, -1
+    while last != before:
+        before = last
+        for x in range(size):
+            if _set_deadline(x, last, size, linked, gains, board, stops, trail):
+                last |= 1 << x
+    _find_highest(last, mask, size, linked, board, stops, trail)
+    for x in range(size):
+        trail.gift[x] = _is_gift(x, size, linked, gains, board, stops, trail)
+
+
+@njit(cache=True, nogil=True)
+def _set_deadline(x, last, size, linked, gains, board, stops, trail):
+    """The most that each mover may have received before it makes move x, unless x is last.
+
+    Having received r, it holds at least r plus its losses by all that can come before; what
+    it can hold at most and still move follows from its gain, breach cost and trust. `last`:
+    positions known to come in the last step. Returns whether x must come there too.
+    """
+    c = trail.elements[x]
+    late = False
+    for i in range(board.parties):
+        trail.deadline[x, i] = np.inf
         if not _bit(board.movers[c], i):
             continue
-        least, gained = 0.0, stops.kept[i, c]
-        partner = 0.0
-        for y in range(size):
-            d = trail.elements[y]
-            if d == c:
-                continue
-            part = stops.kept[i, d]
-            if _bit(board.requires[c], d):
-                least += part
-            else:
-                least += min(part, 0.0)
-                if board.instant[c] and board.instant[d] and board.movers[d] & board.movers[c] == 0:
-                    partner = max(partner, part)
+        gained, partner, least = stops.kept[i, c], 0.0, 0.0
         for y in range(linked):
             k = trail.linkages[y]
             least += min(stops.linked[i, k], 0.0)
-            gained += max(stops.linked[i, k], 0.0)
-        if not _agrees(i, least, least + gained + partner, gains[i], stops, False):
+            if _bit(board.linkages[k], c):
+                gained += max(stops.linked[i, k], 0.0)
+        for y in range(size):
+            d = trail.elements[y]
+            if y != x and not last >> y & 1 and not _bit(board.followers[c], d):
+                least += min(stops.kept[i, d], 0.0)
+            if board.instant[c] and board.instant[d] and board.movers[d] & board.movers[c] == 0:
+                partner = max(partner, stops.kept[i, d] + _links(i, d, linked, board, stops, trail))
+        gained += partner
+        breach, trust = stops.breach[i], stops.trust[i] + TOLERANCE
+        bound = gains[i] + breach + TOLERANCE
+        if breach + gained < -TOLERANCE:
+            bound = min(bound, gains[i] - gained + (breach + gained) / trust)
+        trail.deadline[x, i] = bound - least + TOLERANCE
+        if trail.deadline[x, i] < 0.0:
+            late = True
+    return late
+
+
+@njit(cache=True, nogil=True)
+def _find_highest(last, mask, size, linked, board, stops, trail):
+    """Into `most`: the most that each party can hold just before a possible last step."""
+    for i in range(board.parties):
+        trail.most[i] = -np.inf
+    for x in range(size):
+        for y in range(x, size):
+            if not trail.ends[x] >> y & 1 or last & ~(1 << x | 1 << y) != 0:
+                continue
+            c, d = trail.elements[x], trail.elements[y]
+            before = mask & ~(np.uint32(1 << c) | np.uint32(1 << d))
+            for i in range(board.parties):
+                held = trail.full[i] - stops.kept[i, c]
+                if y != x:
+                    held -= stops.kept[i, d]
+                held -= _added(i, before, mask, linked, board, stops, trail)
+                trail.most[i] = max(trail.most[i], held)
+
+
+@njit(cache=True, nogil=True)
+def _links(i, d, linked, board, stops, trail):
+    """What the linkages that commitment d is part of may add for party i, at most."""
+    total = 0.0
+    for y in range(linked):
+        k = trail.linkages[y]
+        if _bit(board.linkages[k], d):
+            total += max(stops.linked[i, k], 0.0)
+    return total
+
+
+@njit(cache=True, nogil=True)
+def _is_gift(x, size, linked, gains, board, stops, trail):
+    """Whether move x can be kept for the end: it takes from nobody and its movers would wait.
+
+    Everybody holds less until then, which makes every other move easier; so it must not be
+    needed earlier, neither as a prerequisite nor for a swap.
+    """
+    c = trail.elements[x]
+    for i in range(board.parties):
+        worth = stops.kept[i, c]
+        for y in range(linked):
+            k = trail.linkages[y]
+            if _bit(board.linkages[k], c):
+                worth += min(stops.linked[i, k], 0.0)
+        if worth < 0.0:
+            return False
+        if _bit(board.movers[c], i) and trail.most[i] > gains[i] + stops.breach[i]:
+            return False
+    for y in range(size):
+        d = trail.elements[y]
+        if _bit(board.requires[d], c):
+            return False
+        if board.instant[c] and board.instant[d] and board.movers[d] & board.movers[c] == 0:
             return False
     return True
 
