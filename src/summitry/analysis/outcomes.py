@@ -39,9 +39,14 @@ class Outcomes:
 
 
 def play_all(
-    game: Game, protocol: str, workers: int, advance: Callable[[int], None] = lambda _draws: None
+    game: Game,
+    protocol: str,
+    workers: int,
+    advance: Callable[[int], None] = lambda _draws: None,
+    *,
+    survey: bool = True,
 ) -> Outcomes:
-    """Play every stratum of a game."""
+    """Play every stratum of a game; without `survey` only its agreements are right."""
     records = [
         play(
             game.board,
@@ -50,6 +55,7 @@ def play_all(
             game.ghosts,
             game.beliefs,
             protocol=protocol,
+            survey=survey,
             workers=workers,
             advance=advance,
         )

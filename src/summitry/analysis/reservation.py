@@ -12,7 +12,7 @@ from summitry.game.board import Floats
 from summitry.game.compile import Game, compile_game
 
 SHIFTS = (-0.5, -0.25, 0.0, 0.25, 0.5, 1.0)
-DRAWS = 256
+DRAWS = 128
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,6 @@ def _none(
     game = compile_game(
         dossier, draws=rerun.draws, seed=rerun.seed, rounds=rerun.rounds[: t + 1], shift=shift
     )
-    outcomes = play_all(game, rerun.protocol, rerun.workers)
+    outcomes = play_all(game, rerun.protocol, rerun.workers, survey=False)
     none = tier_hits(outcomes, weights, t, len(game.tiers))[:, 0]
     return float(none.mean()), float(none.std(ddof=1) / np.sqrt(rerun.draws))

@@ -13,7 +13,7 @@ from summitry.game.kernels.ladder import (
     held_by_subset,
     least_demand,
 )
-from summitry.game.kernels.paths import Stops, keep_irreversible
+from summitry.game.kernels.stops import Stops, keep_irreversible
 from summitry.game.numbers import Stakes
 
 

@@ -29,6 +29,7 @@ def play(
     beliefs: Beliefs,
     *,
     protocol: str = "offers",
+    survey: bool = True,
     ask_always: bool = False,
     workers: int = 1,
     advance: Callable[[int], None] = lambda _draws: None,
@@ -36,7 +37,9 @@ def play(
     """What happens in every draw of one stratum.
 
     `stakes` are the stratum's numbers, `ghosts` the same with draw d's ghost in row d
-    (parties' types drawn anew). `protocol` is `offers` or `efficient`. `advance` is told
+    (parties' types drawn anew). Without `survey` only the agreements are found, not why
+    there is none; with `ask_always` offers are recorded even where nothing could be carried
+    out. `protocol` is `offers` or `efficient`. `advance` is told
     how many draws have been played. Draws are independent: the record is the same on any
     number of `workers` (threads).
     """
@@ -54,7 +57,7 @@ def play(
                 play_efficient(first, stop, stakes, setting, board, table, record)
             else:
                 play_offers(
-                    first, stop, ask_always, stakes, setting, ghosts, beliefs, board, table,
+                    first, stop, survey, ask_always, stakes, setting, ghosts, beliefs, board, table,
                     scratch, record,
                 )  # fmt: skip
             advance(stop - first)

@@ -9,7 +9,8 @@ from __future__ import annotations
 import numpy as np
 
 from summitry.game.board import Board, Bools, Floats, Ints, Masks
-from summitry.game.kernels.paths import TOLERANCE, make_trail, self_enforcing
+from summitry.game.kernels.paths import self_enforcing
+from summitry.game.kernels.stops import TOLERANCE, make_trail
 from summitry.game.numbers import Stakes
 from summitry.game.roadmap import stops_of
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from summitry.game.kernels.paths import TOLERANCE, _bit
+from summitry.game.kernels.stops import TOLERANCE, _bit
 
 
 @njit(cache=True, nogil=True)

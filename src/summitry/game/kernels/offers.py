@@ -11,7 +11,8 @@ from numba import njit
 from summitry.game.board import Floats
 from summitry.game.kernels.gains import worth
 from summitry.game.kernels.heap import heapify, pop, sink
-from summitry.game.kernels.paths import TOLERANCE, _bit, keep_irreversible, self_enforcing
+from summitry.game.kernels.paths import self_enforcing
+from summitry.game.kernels.stops import TOLERANCE, _bit, keep_irreversible
 
 SURE = 1e-9
 

@@ -12,7 +12,7 @@ from summitry.game.board import Board, Floats
 from summitry.game.kernels.gains import fill_halves, fill_utilities
 from summitry.game.kernels.heap import heapify, pop
 from summitry.game.kernels.offers import View, best_offer, look
-from summitry.game.kernels.paths import TOLERANCE, _bit, keep_irreversible
+from summitry.game.kernels.stops import TOLERANCE, _bit, keep_irreversible
 from summitry.game.kernels.table import (
     UNKNOWN,
     forget_failures,
@@ -155,10 +155,11 @@ def _settle(d, t, p, board, table, record):
 
 
 @njit(cache=True, nogil=True)
-def play_offers(first, stop, ask_always, stakes, setting, ghosts, beliefs, board, table, scratch,
+def play_offers(first, stop, survey, ask_always, stakes, setting, ghosts, beliefs, board, table, scratch,
                 record):
     """Play draws `first` to `stop` by the protocol `offers`, into `record`.
 
+    Without `survey` only `package` and `when` are right: no zone is searched.
     With `ask_always` an offer is made even where no package could be carried out: it
     changes no outcome, and shows whether the stated chances are calibrated.
     """
@@ -177,7 +178,11 @@ def play_offers(first, stop, ask_always, stakes, setting, ghosts, beliefs, board
             table.reservation[:] = stakes.reservation[d] - t * stakes.delay[d]
             if t > 0:
                 forget_failures(table)
-            failure = _survey(d, t, granted, board, table, record)
+            failure = AGREED
+            if survey:
+                failure = _survey(d, t, granted, board, table, record)
+            else:
+                mark_zones(board, table, granted, record.zones[d, t])
             if failure == AGREED or ask_always:
                 p, chance = _offer(
                     d, t, knowledge, stakes, setting, ghosts, beliefs, board, table, scratch

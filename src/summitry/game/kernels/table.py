@@ -10,14 +10,8 @@ from numba import njit
 from summitry.game.board import Board
 from summitry.game.kernels.gains import Halves, make_halves
 from summitry.game.kernels.heap import Heap, heapify, make_heap, pop
-from summitry.game.kernels.paths import (
-    TOLERANCE,
-    Stops,
-    Trail,
-    _bit,
-    make_trail,
-    self_enforcing,
-)
+from summitry.game.kernels.paths import self_enforcing
+from summitry.game.kernels.stops import TOLERANCE, Stops, Trail, _bit, make_trail
 
 UNKNOWN, HOLDS, FAILS = 0, 1, 2
 
