@@ -12,7 +12,7 @@ from summitry.game.board import Floats
 from summitry.game.compile import Game, compile_game
 
 SHIFTS = (-0.5, -0.25, 0.0, 0.25, 0.5, 1.0)
-DRAWS = 128
+DRAWS = 64
 
 
 @dataclass(frozen=True)

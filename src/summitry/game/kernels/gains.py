@@ -59,10 +59,10 @@ def _link(table, needed, worth):
 def worth(i, package, linkages, board, halves):
     """u_i of one package, from the half tables."""
     total = halves.low[i, board.low[package]] + halves.high[i, board.high[package]]
-    mask = board.masks[package]
-    for x in range(len(board.crossing)):
-        k = board.crossing[x]
-        if board.linkages[k] & ~mask == 0:
+    mask, crossing, needed = board.masks[package], board.crossing, board.linkages
+    for x in range(len(crossing)):
+        k = crossing[x]
+        if needed[k] & ~mask == 0:
             total += linkages[i, k]
     return total
 
@@ -70,9 +70,11 @@ def worth(i, package, linkages, board, halves):
 @njit(cache=True, nogil=True)
 def fill_utilities(linkages, board, halves, utilities):
     """u of every package for every party into `utilities` (N, P)."""
+    low, high = board.low, board.high
     for i in range(board.parties):
-        for p in range(len(board.masks)):
-            utilities[i, p] = halves.low[i, board.low[p]] + halves.high[i, board.high[p]]
+        lower, upper = halves.low[i], halves.high[i]
+        for p in range(len(low)):
+            utilities[i, p] = lower[low[p]] + upper[high[p]]
         for x in range(len(board.crossing)):
             k = board.crossing[x]
             if linkages[i, k] != 0.0:

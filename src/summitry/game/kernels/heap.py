@@ -22,29 +22,30 @@ def make_heap(packages: int) -> Heap:
 
 
 @njit(cache=True, nogil=True)
-def _before(heap, p, q):
-    if heap.major[p] != heap.major[q]:
-        return heap.major[p] > heap.major[q]
-    if heap.minor[p] != heap.minor[q]:
-        return heap.minor[p] > heap.minor[q]
+def _before(major, minor, p, q):
+    if major[p] != major[q]:
+        return major[p] > major[q]
+    if minor[p] != minor[q]:
+        return minor[p] > minor[q]
     return p < q
 
 
 @njit(cache=True, nogil=True)
 def sink(heap, size, at):
     """Let the item at place `at` fall to where it belongs among the first `size`."""
-    item = heap.items[at]
+    items, major, minor = heap.items, heap.major, heap.minor
+    item = items[at]
     while True:
         child = 2 * at + 1
         if child >= size:
             break
-        if child + 1 < size and _before(heap, heap.items[child + 1], heap.items[child]):
+        if child + 1 < size and _before(major, minor, items[child + 1], items[child]):
             child += 1
-        if not _before(heap, heap.items[child], item):
+        if not _before(major, minor, items[child], item):
             break
-        heap.items[at] = heap.items[child]
+        items[at] = items[child]
         at = child
-    heap.items[at] = item
+    items[at] = item
 
 
 @njit(cache=True, nogil=True)

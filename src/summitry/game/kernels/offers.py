@@ -55,15 +55,18 @@ def perceived_gain(j, p, view, board, table, beliefs):
 def acceptance(p, t, view, board, table, beliefs):
     """The product of the chances that all others who must consent accept package p."""
     product = 1.0
-    for bit in range(len(view.chance)):
-        if _bit(board.chances[p], bit):
-            product *= view.chance[bit]
+    chance, chances = view.chance, board.chances[p]
+    for bit in range(len(chance)):
+        if _bit(chances, bit):
+            product *= chance[bit]
+    consent, deviation, proposer = board.consent[p], beliefs.deviation, view.proposer
     for j in range(board.parties):
-        if j != view.proposer and _bit(board.consent[p], j) and product > 0.0:
+        if j != proposer and _bit(consent, j) and product > 0.0:
             gain = perceived_gain(j, p, view, board, table, beliefs)
-            spread = beliefs.deviation[t, j, p] * view.doubt
+            spread = deviation[t, j, p] * view.doubt
             if spread > SURE:
-                product *= _normal_cdf(gain / spread)
+                if gain < 9.0 * spread:
+                    product *= _normal_cdf(gain / spread)
             elif gain < -TOLERANCE:
                 product = 0.0
     return product
@@ -94,33 +97,34 @@ def best_offer(t, view, board, table, beliefs):
     of acceptance is computed when a package comes first, a roadmap sought only for the one
     with the best score left.
     """
-    heap = table.heap
+    heap, exact = table.heap, table.exact
+    items, major, minor = heap.items, heap.major, heap.minor
+    own, reserved = table.utilities[view.proposer], table.reservation[view.proposer]
     size = 0
     for p in range(len(board.masks)):
-        gain = table.utilities[view.proposer, p] - table.reservation[view.proposer]
+        gain = own[p] - reserved
         if gain >= -TOLERANCE:
-            heap.items[size] = p
-            heap.major[p] = max(gain, 0.0)
-            heap.minor[p] = 1.0
-            table.exact[p] = False
+            items[size] = p
+            major[p] = max(gain, 0.0)
+            minor[p] = 1.0
+            exact[p] = False
             size += 1
     heapify(heap, size)
     while size > 0:
-        p = heap.items[0]
-        if not table.exact[p]:
+        p = items[0]
+        if not exact[p]:
             product = acceptance(p, t, view, board, table, beliefs)
             if product <= 0.0:
                 size = pop(heap, size)
                 continue
-            gain = table.utilities[view.proposer, p] - table.reservation[view.proposer]
-            table.exact[p] = True
-            heap.major[p] = gain * product
-            heap.minor[p] = product
+            exact[p] = True
+            major[p] = (own[p] - reserved) * product
+            minor[p] = product
             sink(heap, size, 0)
             continue
         _expected_gains(p, t, view, board, table, beliefs)
         if self_enforcing(board.masks[p], table.gains, board, table.seen, table.trail):
-            return p, heap.minor[p]
+            return p, minor[p]
         size = pop(heap, size)
     return -1, 0.0
 

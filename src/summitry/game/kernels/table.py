@@ -68,22 +68,24 @@ def mark_zones(board, table, granted, highest):
     """
     highest[0] = 0
     highest[1] = 0
-    for p in range(len(board.masks)):
+    utilities, reservation, zones = table.utilities, table.reservation, table.zone
+    consents, chances, tiers = board.consent, board.chances, board.tiers
+    for p in range(len(consents)):
         zone = 2
-        consent = board.consent[p]
+        consent = consents[p]
         for i in range(board.parties):
-            if _bit(consent, i) and table.utilities[i, p] < table.reservation[i] - TOLERANCE:
+            if _bit(consent, i) and utilities[i, p] < reservation[i] - TOLERANCE:
                 if _bit(board.principals, i):
                     zone = 0
                     break
                 zone = 1
-        if zone == 2 and board.chances[p] & ~granted != 0:
+        if zone == 2 and chances[p] & ~granted != 0:
             zone = 1
-        table.zone[p] = zone
+        zones[p] = zone
         if zone >= 1:
-            highest[0] = max(highest[0], board.tiers[p])
+            highest[0] = max(highest[0], tiers[p])
         if zone == 2:
-            highest[1] = max(highest[1], board.tiers[p])
+            highest[1] = max(highest[1], tiers[p])
 
 
 @njit(cache=True, nogil=True)

@@ -1,0 +1,68 @@
+"""Commands on dossiers themselves: check, show, schema, new."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+def check(files: tuple[str, ...]) -> None:
+    """List all mistakes in dossiers, each with its place and what would be right.
+
+    FILE is a path or the name of a bundled dossier. Ends with 0 when there is none (notes
+    do not count), with 2 otherwise.
+    """
+    from summitry.dossier.reader import check as find
+
+    wrong = False
+    for file in files:
+        problems = find(file)
+        mistakes = [problem for problem in problems if not problem.is_note]
+        for problem in problems:
+            click.echo(str(problem))
+        if not mistakes:
+            click.echo(f"{file}: no mistakes")
+        wrong = wrong or bool(mistakes)
+    sys.exit(2 if wrong else 0)
+
+
+@click.command()
+@click.argument("of", type=click.Choice(["dossier", "forecast"]), default="dossier")
+def schema(of: str) -> None:
+    """Print the JSON Schema of a dossier (for an editor) or of a forecast."""
+    if of == "dossier":
+        from summitry.dossier.json_schema import dossier_schema as make
+    else:
+        from summitry.analysis.json_schema import forecast_schema as make
+    click.echo(json.dumps(make(), indent=2, ensure_ascii=False))
+
+
+@click.command()
+@click.argument("dossier")
+def show(dossier: str) -> None:
+    """Print a dossier as a reader wants it: who would do what, for what, in which tier."""
+    from rich.console import Console
+
+    from summitry.dossier.reader import load
+    from summitry.report.dossier import page
+
+    Console(highlight=False).print(page(load(dossier).dossier))
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def new(file: Path) -> None:
+    """Write a commented dossier to start from; an existing file is never overwritten."""
+    from summitry.dossier.library import bundled_path
+
+    try:
+        with file.open("x", encoding="utf-8") as out:
+            out.write(bundled_path("starter").read_text(encoding="utf-8"))
+    except FileExistsError:
+        raise click.UsageError(f"{file} exists and is left as it is; name another file") from None
+    click.echo(f"wrote {file}; next: summitry check {file}, then summitry expect {file}")

@@ -1,0 +1,1 @@
+"""Telling results: pages and tables for the terminal."""

@@ -1,0 +1,165 @@
+"""A dossier as a reader wants it: who would do what, for what, in which tier."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+import numpy as np
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from summitry.dossier.numbers import Number
+from summitry.dossier.schema import Commitment, Dossier, Signal
+from summitry.estimates import central, quantile
+from summitry.report.style import plain_table
+
+
+def page(dossier: Dossier) -> Group:
+    """The whole dossier, part by part."""
+    return Group(*_parts(dossier))
+
+
+def _parts(dossier: Dossier) -> Iterator[RenderableType]:
+    yield Text(dossier.title, style="bold")
+    if dossier.question:
+        yield Text(dossier.question)
+    if dossier.as_of:
+        yield Text(f"as of {dossier.as_of}", style="dim")
+    yield Text()
+    yield _parties(dossier)
+    if dossier.commitments:
+        yield _commitments(dossier)
+        yield from _tiers(dossier)
+    if dossier.types:
+        yield _types(dossier)
+    if dossier.issues:
+        yield _issues(dossier)
+    yield from _rest(dossier)
+
+
+def shown(number: Number | None) -> str:
+    """A number as `central (low to high)`, the ends of its central 90 %."""
+    if number is None:
+        return ""
+    middle = f"{central(number.estimate):.3g}"
+    if number.estimate.distribution == "fixed":
+        return middle
+    low, high = quantile(number.estimate, np.array([0.05, 0.95]))
+    return f"{middle} ({low:.3g} to {high:.3g})"
+
+
+def _parties(dossier: Dossier) -> Table:
+    table = plain_table("Parties")
+    for column in ("party", "role", "without agreement", "trust", "breach cost"):
+        table.add_column(column)
+    for name, party in dossier.parties.items():
+        table.add_row(
+            f"{party.name or name} ({name})",
+            party.role,
+            shown(dossier.no_agreement.get(name)),
+            shown(dossier.trust.get(name)),
+            shown(dossier.breach_cost.get(name)),
+        )
+    return table
+
+
+def _commitments(dossier: Dossier) -> Table:
+    table = plain_table("Who would do what, and what it is worth to whom (own points)")
+    table.add_column("commitment", ratio=3)
+    table.add_column("by")
+    table.add_column("kind")
+    table.add_column("reversible")
+    table.add_column("worth", ratio=3)
+    table.add_column("conditions", ratio=2)
+    for name, commitment in dossier.commitments.items():
+        worth = [
+            f"{party} {shown(values[name])}"
+            for party, values in dossier.values.items()
+            if name in values
+        ]
+        table.add_row(
+            f"{name}: {commitment.title}" if commitment.title else name,
+            ", ".join(commitment.by),
+            commitment.kind,
+            shown(commitment.reversible) or "default",
+            "; ".join(worth),
+            _conditions(commitment),
+        )
+    return table
+
+
+def _conditions(commitment: Commitment) -> str:
+    parts = []
+    if commitment.requires:
+        parts.append(f"after {', '.join(commitment.requires)}")
+    if commitment.only_with:
+        parts.append(f"only with {', '.join(commitment.only_with)}")
+    if commitment.excludes:
+        parts.append(f"not with {', '.join(commitment.excludes)}")
+    if isinstance(commitment.consent, dict):
+        chances = [f"{party} (chance {shown(p)})" for party, p in commitment.consent.items()]
+        parts.append(f"consent of {', '.join(chances)}")
+    elif commitment.consent:
+        parts.append(f"consent of {', '.join(commitment.consent)}")
+    return "; ".join(parts)
+
+
+def _tiers(dossier: Dossier) -> Iterator[RenderableType]:
+    table = plain_table("Outcomes, lowest first")
+    for column in ("tier", "needs all of", "and one of"):
+        table.add_column(column)
+    for tier in dossier.tiers:
+        title = f"{tier.id}: {tier.title}" if tier.title else tier.id
+        table.add_row(title, ", ".join(tier.all), ", ".join(tier.any))
+    if dossier.tiers:
+        yield table
+    for linkage in dossier.linkages:
+        worth = "; ".join(f"{party} {shown(n)}" for party, n in linkage.values.items())
+        yield Text(f"Together, {', '.join(linkage.together)} are worth more: {worth}")
+
+
+def _types(dossier: Dossier) -> Table:
+    table = plain_table("What a party may be")
+    for column in ("party", "type", "prior", "what is different"):
+        table.add_column(column)
+    for party, types in dossier.types.items():
+        for name, kind in types.items():
+            changes = [f"{c} x {shown(n)}" for c, n in kind.scale.items()]
+            changes += [f"{c} = {shown(n)}" for c, n in kind.values.items()]
+            for part in ("trust", "no_agreement", "breach_cost", "delay_cost"):
+                if getattr(kind, part):
+                    changes.append(f"{part} {shown(getattr(kind, part))}")
+            title = f"{name}: {kind.title}" if kind.title else name
+            table.add_row(party, title, f"{kind.prior.value:.0%}", "; ".join(changes))
+    return table
+
+
+def _issues(dossier: Dossier) -> Table:
+    table = plain_table("Positions on scales (position, salience)")
+    table.add_column("issue")
+    table.add_column("scale")
+    table.add_column("positions")
+    for name, issue in dossier.issues.items():
+        stands = [
+            f"{party} {shown(s.position)}, {shown(s.salience)}"
+            for party, s in issue.positions.items()
+        ]
+        scale = f"{min(issue.scale):g} to {max(issue.scale):g}"
+        table.add_row(issue.title or name, scale, "; ".join(stands))
+    return table
+
+
+def _rest(dossier: Dossier) -> Iterator[Text]:
+    for number, meeting in enumerate(dossier.rounds, start=1):
+        yield Text(f"Round {number}: {meeting.title or ''} {meeting.date or ''}".rstrip())
+    signals = [signal for signal in dossier.signals if isinstance(signal, Signal)]
+    if signals:
+        known = [signal.known_at or signal.date for signal in signals]
+        kinds = Counter(signal.kind for signal in signals)
+        told = ", ".join(f"{number} {kind}" for kind, number in kinds.most_common())
+        yield Text(f"{len(signals)} signals known from {min(known)} to {max(known)}: {told}")
+    for known_class in dossier.reference_classes:
+        yield Text(f"Reference class: {known_class.title} (covers {known_class.covers})")
+    yield Text(f"{len(dossier.sources)} sources")

@@ -1,0 +1,23 @@
+"""How tables and numbers look."""
+
+from __future__ import annotations
+
+from rich import box
+from rich.table import Table
+
+
+def plain_table(title: str) -> Table:
+    """A table with a line under its head and nothing else."""
+    return Table(
+        title=title or None, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD,
+        pad_edge=False, show_edge=False,
+    )  # fmt: skip
+
+
+def percent(share: float) -> str:
+    """A probability as a reader wants it: 34 %, 2.1 %, 0.04 %."""
+    if share >= 0.0995 or share == 0:
+        return f"{100 * share:.0f} %"
+    if share >= 0.001:
+        return f"{100 * share:.1f} %"
+    return f"{100 * share:.2f} %" if share >= 0.0001 else "< 0.01 %"
