@@ -67,13 +67,24 @@ def roadmap_of(game: Game, outcomes: Outcomes, case: Case) -> Roadmap | None:
 
 
 def first_movers(game: Game, roadmaps: Iterable[Roadmap | None]) -> dict[str, float]:
-    """The share of the sample in which each party, or several at once, makes the first move."""
+    """The share of the sample in which each party makes the first move that is not joint.
+
+    What all principals do together (sign a text) exposes none of them to another.
+    """
     counts: Counter[str] = Counter()
     for roadmap in roadmaps:
-        if roadmap is not None:
-            counts[" + ".join(movers_of(game, roadmap.steps[0]))] += 1
+        alone = [] if roadmap is None else [s for s in roadmap.steps if not _is_joint(game, s)]
+        if alone:
+            counts[" + ".join(movers_of(game, alone[0]))] += 1
     total = sum(counts.values())
     return {name: count / total for name, count in sorted(counts.items(), key=lambda x: -x[1])}
+
+
+def _is_joint(game: Game, step: tuple[int, ...]) -> bool:
+    both = 0
+    for commitment in step:
+        both |= int(game.board.movers[commitment])
+    return both & game.board.principals == game.board.principals
 
 
 def movers_of(game: Game, step: tuple[int, ...]) -> list[str]:

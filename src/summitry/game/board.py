@@ -49,11 +49,13 @@ class Board(NamedTuple):
     For each of P packages, by ascending mask: `masks`, `tiers` (1 = lowest), `consent`
     (the parties that must accept it by their points), `chances` (a mask over the consents
     given by probability), and `low`, `high` (its two halves, indices into half tables).
-    For each commitment: `movers`, what it `requires` and its `followers`, `instant`.
+    `active`: the parties that move anything. For each commitment: `movers`, what it `requires`, its
+    `followers`, its `partners` in a swap, `instant`.
     """
 
     parties: int
     principals: int
+    active: int
     masks: Masks
     tiers: NDArray[np.int8]
     consent: Masks
@@ -64,6 +66,7 @@ class Board(NamedTuple):
     movers: Masks
     requires: Masks
     followers: Masks
+    partners: Masks
     instant: Bools
     linkages: Masks
     crossing: Ints
@@ -108,6 +111,21 @@ def followers(requires: Masks) -> Masks:
     return np.array(after, np.uint32)
 
 
+def partners(movers: Masks, instant: Bools) -> Masks:
+    """For each commitment, those it can be swapped with: both instant, no mover in common."""
+    return np.array(
+        [
+            sum(
+                1 << d
+                for d in range(len(movers))
+                if instant[c] and instant[d] and int(movers[c]) & int(movers[d]) == 0
+            )
+            for c in range(len(movers))
+        ],
+        np.uint32,
+    )
+
+
 def build_board(rules: Rules) -> Board:
     """The board of a game: its possible packages, and the tables that price them."""
     masks, tiers = possible_packages(rules)
@@ -122,6 +140,7 @@ def build_board(rules: Rules) -> Board:
     return Board(
         parties=rules.parties,
         principals=rules.principals,
+        active=int(np.bitwise_or.reduce(rules.movers)),
         masks=masks,
         tiers=tiers,
         consent=consent,
@@ -132,6 +151,7 @@ def build_board(rules: Rules) -> Board:
         movers=rules.movers,
         requires=rules.requires,
         followers=followers(rules.requires),
+        partners=partners(rules.movers, rules.instant),
         instant=rules.instant,
         linkages=rules.linkages,
         crossing=np.flatnonzero(~within_half),

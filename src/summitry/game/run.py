@@ -18,7 +18,7 @@ from summitry.game.kernels.play import (
 from summitry.game.kernels.table import make_table
 from summitry.game.numbers import Setting, Stakes
 
-CHUNK = 64
+CHUNK = 16
 
 
 def play(

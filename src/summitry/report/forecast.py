@@ -83,16 +83,16 @@ def detail_table(forecast: Forecast) -> Table:
     """Model, reference classes and pool of one round side by side, in numbers and words."""
     expected = forecast.rounds[forecast.round]
     table = plain_table("")
-    table.add_column("outcome", ratio=2)
+    table.add_column("outcome", no_wrap=True)
     for name in ("model", "classes", "linear", "pooled"):
         table.add_column(name, justify="right")
-    table.add_column("in words (ICD 203)")
+    table.add_column("ICD 203", no_wrap=True)
     for tier in reversed(forecast.tiers):
         missed = "< " if tier in expected.bounds and expected.model[tier] < 0.5 else ""
         error = expected.standard_error["model"][tier]
         model = f"{missed}{percent(error if missed else expected.model[tier])}"
         table.add_row(
-            forecast.tier_titles[tier],
+            tier,
             model if missed else f"{model} ± {100 * error:.1f}",
             percent(expected.classes[tier]) if expected.classes else "-",
             percent(expected.linear[tier]),
@@ -110,12 +110,12 @@ def _commitments(forecast: Forecast) -> Text:
 
 def _movers(forecast: Forecast) -> Text:
     if not forecast.first_movers:
-        return Text("Nobody moves first: no draw agrees on anything.")
+        return Text("Nobody moves alone: no draw agrees on more than joint steps.")
     told = ", ".join(
         f"{' and '.join(forecast.names[p] for p in movers.split(' + '))} {share:.0%}"
         for movers, share in forecast.first_movers.items()
     )
-    return Text(f"Who moves first, by the roadmaps that ask for least trust: {told}.")
+    return Text(f"Who moves first alone, by the roadmaps that ask for least trust: {told}.")
 
 
 def _types(forecast: Forecast) -> Text:

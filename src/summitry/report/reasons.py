@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rich.table import Table
-from rich.text import Text
 
 from summitry.analysis.forecast import Forecast
 from summitry.report.style import percent, plain_table
@@ -13,26 +12,26 @@ from summitry.report.style import percent, plain_table
 SIGNALS = 6
 PACKAGES = 5
 OBSTACLES = {
-    "interests": "interests",
+    "interests": "inter-\nests",
     "veto": "veto",
-    "commitment": "commitment",
-    "information": "information",
-    "left-on-the-table": "left on the table",
-    "settled-lower": "settled lower",
+    "commitment": "commit-\nment",
+    "information": "infor-\nmation",
+    "left-on-the-table": "left on\nthe table",
+    "settled-lower": "settled\nlower",
 }
 
 
 def obstacles_table(forecast: Forecast) -> Table:
     """For each tier what keeps it, or a higher one, from being reached."""
     table = plain_table("What stands in the way of at least ... (model)")
-    table.add_column("outcome", ratio=2)
+    table.add_column("outcome", no_wrap=True)
     table.add_column("reached", justify="right")
     for title in OBSTACLES.values():
         table.add_column(title, justify="right")
     for tier, shares in reversed(forecast.rounds[forecast.round].obstacles.items()):
         reached = 1.0 - sum(shares.values())
         table.add_row(
-            forecast.tier_titles[tier],
+            tier,
             percent(max(reached, 0.0)),
             *(percent(shares[name]) for name in OBSTACLES),
         )
@@ -73,12 +72,18 @@ def signals_table(forecast: Forecast) -> Table:
         f"Signals with the largest pull, of {len(forecast.signals)} that count (points of "
         "probability, pooled)"
     )
-    table.add_column("known")
+    table.add_column("known", no_wrap=True)
     table.add_column("signal", ratio=2)
     table.add_column("grade")
-    for tier in forecast.tiers:
-        table.add_column(tier, justify="right", overflow="fold")
+    table.add_column("none", justify="right", no_wrap=True)
+    table.add_column("most moved")
     for signal in forecast.signals[:SIGNALS]:
-        pulls = [Text(f"{100 * signal.pull[tier]:+.2f}") for tier in forecast.tiers]
-        table.add_row(str(signal.known_at), signal.says, signal.grade, *pulls)
+        tier = max(forecast.tiers[1:], key=lambda name: abs(signal.pull[name]))
+        table.add_row(
+            str(signal.known_at),
+            signal.says,
+            signal.grade,
+            f"{100 * signal.pull['none']:+.2f}",
+            f"{tier} {100 * signal.pull[tier]:+.2f}",
+        )
     return table

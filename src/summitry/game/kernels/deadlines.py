@@ -42,14 +42,14 @@ def prepare(mask, size, linked, gains, board, stops, trail):
             continue
         if _can_end(c, c, mask, linked, gains, board, stops, trail):
             ends[x] |= 1 << x
-        if board.instant[c]:
+        if board.partners[c] & mask != 0:
             for y in range(x + 1, size):
                 d = elements[y]
-                if _swappable(c, d, board) and not _bit(needed, d):
+                if _bit(board.partners[c], d) and not _bit(needed, d):
                     if _can_end(c, d, mask, linked, gains, board, stops, trail):
                         ends[x] |= 1 << y
                         ends[y] |= 1 << x
-    last = _order(size, linked, gains, board, stops, trail)
+    last = _order(mask, size, linked, gains, board, stops, trail)
     if last < 0:
         return False
     _find_highest(last, mask, size, linked, board, stops, trail)
@@ -59,7 +59,7 @@ def prepare(mask, size, linked, gains, board, stops, trail):
 
 
 @njit(cache=True, nogil=True)
-def _order(size, linked, gains, board, stops, trail):
+def _order(mask, size, linked, gains, board, stops, trail):
     """Tighten deadlines and orders until nothing changes: the positions that must be last.
 
     -1 where that cannot be: a move that comes too late and cannot be in a last step, or
@@ -75,18 +75,27 @@ def _order(size, linked, gains, board, stops, trail):
     for x in range(size):
         earlier[x] = 0
         later[x] = 0
-        for y in range(size):
-            if _bit(followers[elements[x]], elements[y]):
-                later[x] |= 1 << y
-            if _bit(followers[elements[y]], elements[x]):
-                earlier[x] |= 1 << y
+    for x in range(size):
+        behind = followers[elements[x]]
+        if behind & mask != 0:
+            for y in range(size):
+                if _bit(behind, elements[y]):
+                    later[x] |= 1 << y
+                    earlier[y] |= 1 << x
     for i in range(board.parties):
         most[i] = 0.0
+        trail.least[i] = 0.0
+        if not _bit(board.active, i):
+            continue
         for x in range(size):
-            most[i] += max(kept[i, elements[x]], 0.0)
+            part = kept[i, elements[x]]
+            if part > 0.0:
+                most[i] += part
+            else:
+                trail.least[i] += part
     last, critical = 0, 0
     for x in range(size):
-        if _set_deadline(x, 0, size, linked, gains, board, stops, trail):
+        if _set_deadline(mask, x, 0, size, linked, gains, board, stops, trail):
             last |= 1 << x
             if trail.ends[x] == 0 or not few(last):
                 return -1
@@ -100,7 +109,7 @@ def _order(size, linked, gains, board, stops, trail):
             if last >> x & 1 or not critical >> x & 1:
                 continue
             was_later, was_earlier = later[x], earlier[x]
-            late = _set_deadline(x, last, size, linked, gains, board, stops, trail)
+            late = _set_deadline(mask, x, last, size, linked, gains, board, stops, trail)
             late = _compare(x, size, board, stops, trail) or late
             if late or earlier[x] & later[x] != 0:
                 last |= 1 << x
@@ -142,18 +151,13 @@ def _compare(x, size, board, stops, trail):
                     later[x] |= 1 << y
     for y in range(size):
         if later[x] >> y & 1 and trail.ends[x] == 0:
-            if not _swappable(c, elements[y], board):
+            if not _bit(board.partners[c], elements[y]):
                 earlier[y] |= 1 << x | earlier[x]
     return False
 
 
 @njit(cache=True, nogil=True)
-def _swappable(c, d, board):
-    return board.instant[c] and board.instant[d] and board.movers[c] & board.movers[d] == 0
-
-
-@njit(cache=True, nogil=True)
-def _set_deadline(x, last, size, linked, gains, board, stops, trail):
+def _set_deadline(mask, x, last, size, linked, gains, board, stops, trail):
     """The most that each mover may have received before it makes move x, unless x is last.
 
     Having received r, it holds at least r plus its losses by all that can come before; what
@@ -161,27 +165,31 @@ def _set_deadline(x, last, size, linked, gains, board, stops, trail):
     positions known to come in the last step. Returns whether x must come there too.
     """
     elements, members, deadline = trail.elements, trail.linkages, trail.deadline
-    kept, extra, instant, movers = stops.kept, stops.linked, board.instant, board.movers
+    kept, extra, movers = stops.kept, stops.linked, board.movers
     c = elements[x]
+    partners = board.partners[c] & mask
     late = False
     after = last | trail.later[x] | 1 << x
     for i in range(board.parties):
         deadline[x, i] = np.inf
         if not _bit(movers[c], i):
             continue
-        gained, partner, least = kept[i, c], 0.0, 0.0
+        gained, partner, least = kept[i, c], 0.0, trail.least[i]
         for y in range(linked):
             worth = extra[i, members[y]]
             least += min(worth, 0.0)
             if worth > 0.0 and _bit(board.linkages[members[y]], c):
                 gained += worth
-        for y in range(size):
-            if not after >> y & 1:
-                least += min(kept[i, elements[y]], 0.0)
-        if instant[c]:
+        rest, y = after, 0
+        while rest != 0:
+            if rest & 1:
+                least -= min(kept[i, elements[y]], 0.0)
+            rest >>= 1
+            y += 1
+        if partners != 0:
             for y in range(size):
                 d = elements[y]
-                if instant[d] and movers[c] & movers[d] == 0:
+                if _bit(partners, d):
                     given = kept[i, d] + _links(i, d, linked, board, stops, trail)
                     partner = max(partner, given)
         gained += partner
@@ -248,7 +256,7 @@ def _is_gift(x, size, linked, gains, board, stops, trail):
             return False
     for y in range(size):
         d = elements[y]
-        if _bit(board.requires[d], c) or _swappable(c, d, board):
+        if _bit(board.requires[d], c) or _bit(board.partners[c], d):
             return False
     return True
 

@@ -46,6 +46,7 @@ class Trail(NamedTuple):
     received: np.ndarray
     full: np.ndarray
     most: np.ndarray
+    least: np.ndarray
     deadline: np.ndarray
     ends: np.ndarray
     gift: np.ndarray
@@ -68,6 +69,7 @@ def make_trail(parties: int, commitments: int, linkages: int) -> Trail:
         received=np.zeros((depth, parties)),
         full=np.zeros(parties),
         most=np.zeros(parties),
+        least=np.zeros(parties),
         deadline=np.zeros((commitments, parties)),
         ends=np.zeros(commitments, np.int64),
         gift=np.zeros(commitments, np.bool_),
