@@ -168,7 +168,9 @@ def results(game: dict[str, Any]) -> dict[str, Any]:
     stakes, setting = read_numbers(game, rules)
     return {
         "packages": board.masks.tolist(),
-        "tier": {str(m): t for m, t in zip(board.masks.tolist(), board.tiers.tolist(), strict=True)},
+        "tier": {
+            str(m): t for m, t in zip(board.masks.tolist(), board.tiers.tolist(), strict=True)
+        },
         **first_draw(game, board, stakes, setting),
         "efficient": [row[0] for row in played(board, stakes, setting, "efficient")],
         "offers": played(board, stakes, setting, "offers"),

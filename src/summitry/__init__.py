@@ -1,8 +1,8 @@
 """Summitry: what is to be expected of a negotiation, why, and what would change it.
 
-    import summitry
-    forecast = summitry.expect("hanoi-2019")
-    forecast.rounds[0].pooled
+import summitry
+forecast = summitry.expect("hanoi-2019")
+forecast.rounds[0].pooled
 """
 
 from __future__ import annotations

@@ -150,7 +150,9 @@ def _round(setup: Setup, t: int) -> RoundForecast:
         words={tier: icd203(p) for tier, p in zip(setup.tiers, pooled, strict=True)},
         standard_error={
             "model": _shares(setup, errors),
-            "pooled": _shares(setup, np.where(missed, np.maximum(errors, pooled_errors), pooled_errors)),
+            "pooled": _shares(
+                setup, np.where(missed, np.maximum(errors, pooled_errors), pooled_errors)
+            ),
         },
         bounds=[tier for tier, never in zip(setup.tiers, missed, strict=True) if never],
         obstacles={

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from summitry.analysis.asking import ask
 from summitry.analysis.assemble import assemble
+from summitry.analysis.forecast import Forecast
 from summitry.analysis.outcomes import play_all
 from summitry.analysis.reservation import DRAWS, Rerun
-from summitry.analysis.forecast import Forecast
 from summitry.dossier.reader import Document, load
 from summitry.game.compile import compile_game
 

@@ -11,8 +11,8 @@ import numpy as np
 from summitry.analysis.outcomes import Outcomes
 from summitry.game.board import Floats
 from summitry.game.compile import Game
-from summitry.game.solutions import utility_of
 from summitry.game.roadmap import Roadmap, best_roadmap, stops_of
+from summitry.game.solutions import utility_of
 
 SAMPLE = 120
 PER_PACKAGE = 12
@@ -44,9 +44,7 @@ def package_cases(
     return _systematic(strata, draws, weights[strata], number)
 
 
-def _systematic(
-    strata: np.ndarray, draws: np.ndarray, weight: Floats, number: int
-) -> list[Case]:
+def _systematic(strata: np.ndarray, draws: np.ndarray, weight: Floats, number: int) -> list[Case]:
     """Every so-manieth part of the cumulated weight: no random numbers, equal weights."""
     number = min(number, len(strata))
     edges = np.cumsum(weight)
@@ -95,9 +93,7 @@ def movers_of(game: Game, step: tuple[int, ...]) -> list[str]:
     return [name for k, name in enumerate(game.parties) if both >> k & 1]
 
 
-def first_steps(
-    game: Game, roadmaps: Iterable[Roadmap | None], most: int = 3
-) -> list[list[str]]:
+def first_steps(game: Game, roadmaps: Iterable[Roadmap | None], most: int = 3) -> list[list[str]]:
     """The first steps of the commonest roadmap of a sample, each as commitments."""
     counts = Counter(roadmap.steps for roadmap in roadmaps if roadmap is not None)
     if not counts:

@@ -74,9 +74,7 @@ def gather(game: Game, records: list[Record]) -> Outcomes:
     rounds = np.arange(records[0].failure.shape[1])
     tiers = np.append(game.board.tiers, np.int8(0))[package]
     tier = np.where(when[..., None] <= rounds, tiers[..., None], 0)
-    return Outcomes(
-        tier, package, when, stacked("failure"), stacked("zones"), stacked("better")
-    )
+    return Outcomes(tier, package, when, stacked("failure"), stacked("zones"), stacked("better"))
 
 
 def tier_hits(outcomes: Outcomes, weights: Floats, t: int, tiers: int) -> Floats:
@@ -96,9 +94,9 @@ def obstacle_codes(outcomes: Outcomes, t: int, k: int) -> np.ndarray:
     """
     agreed = outcomes.when <= t
     judged = np.minimum(outcomes.when, t)
-    zones = np.take_along_axis(
-        outcomes.zones, judged[..., None, None].astype(np.intp), axis=2
-    )[:, :, 0]
+    zones = np.take_along_axis(outcomes.zones, judged[..., None, None].astype(np.intp), axis=2)[
+        :, :, 0
+    ]
     last = np.where(outcomes.failure[:, :, t] == 3, 2, 3)
     after = np.where(agreed, np.where(outcomes.better >= k, 4, 5), last)
     return np.select(

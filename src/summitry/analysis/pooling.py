@@ -74,8 +74,10 @@ def delta_error(hits: Floats, pooled: Callable[[Floats], Floats]) -> Floats:
     for k in range(len(mean)):
         step = np.zeros(len(mean))
         step[k] = STEP * max(mean[k], 1e-3)
-        columns.append((pooled(mean + step) - pooled(mean - np.minimum(step, mean)))
-                       / (step[k] + min(step[k], mean[k])))
+        columns.append(
+            (pooled(mean + step) - pooled(mean - np.minimum(step, mean)))
+            / (step[k] + min(step[k], mean[k]))
+        )
     jacobian = np.stack(columns, axis=1)
     apart = (hits - mean) @ jacobian.T
     errors: Floats = apart.std(axis=0, ddof=1) / np.sqrt(len(hits))

@@ -14,7 +14,9 @@ import click
 
 @click.command()
 @click.argument("dossier")
-@click.option("--draws", default=2048, show_default=True, help="Draws for each combination of types.")
+@click.option(
+    "--draws", default=2048, show_default=True, help="Draws for each combination of types."
+)
 @click.option("--seed", default=0, show_default=True, help="Seed of the random numbers.")
 @click.option(
     "--protocol",

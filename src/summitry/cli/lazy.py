@@ -37,7 +37,9 @@ class LazyGroup(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list of commands in the help."""
         with formatter.section("Commands"):
-            formatter.write_dl([(name, self.short_help_of[name]) for name in self.list_commands(ctx)])
+            formatter.write_dl(
+                [(name, self.short_help_of[name]) for name in self.list_commands(ctx)]
+            )
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -44,6 +44,7 @@ def _set(tree: Tree, change: str, keys: list[str], value: Any) -> None:
             if isinstance(spot, dict) and at == 0 and len(keys) == 2:
                 step = key
                 spot[key] = {}
+                tree.changed[(key,)] = f"--set {change}"
             else:
                 raise _missing(change, spot, key)
         path.append(step)

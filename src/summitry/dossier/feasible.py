@@ -12,7 +12,9 @@ MOST_COMMITMENTS = 20
 
 
 def feasible_masks(
-    requires: Sequence[int] | Masks, only_with: Sequence[int] | Masks, excludes: Sequence[int] | Masks
+    requires: Sequence[int] | Masks,
+    only_with: Sequence[int] | Masks,
+    excludes: Sequence[int] | Masks,
 ) -> Masks:
     """All sets of commitments, the empty one included, that break no rule of any member.
 
@@ -22,7 +24,9 @@ def feasible_masks(
     """
     number = len(requires)
     if number > MOST_COMMITMENTS:
-        raise ValueError(f"{number} commitments; packages of more than {MOST_COMMITMENTS} are not listed")
+        raise ValueError(
+            f"{number} commitments; packages of more than {MOST_COMMITMENTS} are not listed"
+        )
     needed = [int(requires[k]) | int(only_with[k]) for k in range(number)]
     order = _prerequisites_first([int(r) for r in requires])
     masks = np.zeros(1, np.uint32)
@@ -44,9 +48,7 @@ def _prerequisites_first(requires: list[int]) -> list[int]:
     placed = 0
     while True:
         ready = [
-            k
-            for k, needed in enumerate(requires)
-            if not placed >> k & 1 and needed & ~placed == 0
+            k for k, needed in enumerate(requires) if not placed >> k & 1 and needed & ~placed == 0
         ]
         if not ready:
             return order

@@ -8,8 +8,8 @@ from typing import Annotated, Any
 from pydantic import PlainValidator, WithJsonSchema
 
 from summitry.estimates import (
-    PARAMETERS,
     NONNEGATIVE,
+    PARAMETERS,
     REAL,
     UNIT,
     Domain,

@@ -46,7 +46,7 @@ def _take_out(data: Any, path: Path_, whole: bool, lost: set[str]) -> None:
             return
         spot = spot[step]
     if isinstance(spot, dict) and path[-1] in spot:
-        if len(path) <= 2 and path[0] in NAMING or path[0] == "types":
+        if (len(path) <= 2 and path[0] in NAMING) or path[0] == "types":
             lost.update(str(part) for part in path)
         del spot[path[-1]]
     elif isinstance(spot, list):

@@ -192,8 +192,7 @@ class Rival(Sourced):
     date: dt.date
     probability: (
         Annotated[
-            Annotated[Probability, Tag("plain")]
-            | Annotated[dict[Id, Probability], Tag("mapping")],
+            Annotated[Probability, Tag("plain")] | Annotated[dict[Id, Probability], Tag("mapping")],
             Discriminator(_shape),
         ]
         | None

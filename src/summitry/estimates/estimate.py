@@ -123,5 +123,3 @@ def _pert(levels: Floats, low: float, mode: float, high: float) -> Floats:
     a = 1.0 + 4.0 * (mode - low) / (high - low)
     b = 1.0 + 4.0 * (high - mode) / (high - low)
     return low + (high - low) * np.asarray(betaincinv(a, b, levels))
-
-

@@ -114,9 +114,7 @@ def _check(name: str, p: Mapping[str, float], domain: Domain) -> None:
             raise EstimateError(f"{name}: {key} must be above 0, not {p[key]:g}")
     low, high = p.get("low", 0.0), p.get("high", math.inf)
     if name != "normal" and (low < domain.low or high > domain.high):
-        raise EstimateError(
-            f"{name} from {low:g} to {high:g} leaves what a {domain.name} can be"
-        )
+        raise EstimateError(f"{name} from {low:g} to {high:g} leaves what a {domain.name} can be")
 
 
 def _nearest(word: str, names: Any) -> str:

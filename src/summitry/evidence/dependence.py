@@ -26,9 +26,7 @@ def _effective(number: NDArray[np.int_], correlation: float) -> Floats:
     return np.where(number > 0, number / (1.0 + correlation * np.maximum(number - 1, 0)), 0.0)
 
 
-def cluster_exponents(
-    force: Floats, clusters: Sequence[Hashable], correlation: float
-) -> Floats:
+def cluster_exponents(force: Floats, clusters: Sequence[Hashable], correlation: float) -> Floats:
     """The exponent of each signal within its own cluster: (signals)."""
     exponents = np.ones(len(force))
     for cluster in dict.fromkeys(clusters):

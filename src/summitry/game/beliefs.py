@@ -53,7 +53,9 @@ def beliefs(board: Board, parties: Sequence[Population], rounds: int) -> Beliefs
 def _moments(party: Population) -> tuple[Stakes, Floats]:
     """Means of all numbers, and covariance of those that make up a gain."""
     means = [Stakes(*(x.mean(axis=0) for x in stakes)) for stakes in party.stakes]
-    mean = Stakes(*(np.tensordot(party.weights, np.stack(xs), 1) for xs in zip(*means, strict=True)))
+    mean = Stakes(
+        *(np.tensordot(party.weights, np.stack(xs), 1) for xs in zip(*means, strict=True))
+    )
     covariance = 0.0
     for weight, stakes in zip(party.weights, party.stakes, strict=True):
         apart = _features(stakes) - _features(Stakes(*(x[None] for x in mean)))

@@ -110,9 +110,7 @@ def rules_of(dossier: Dossier) -> Rules:
         excludes=masks([c.excludes for c in commitments], commitment),
         instant=np.array([is_instant(c) for c in commitments], bool),
         linkages=masks([linkage.together for linkage in dossier.linkages], commitment),
-        chances=tuple(
-            (k, party[name]) for k, c in enumerate(commitments) for name in _chancers(c)
-        ),
+        chances=tuple((k, party[name]) for k, c in enumerate(commitments) for name in _chancers(c)),
         tier_all=masks([t.all for t in tiers] or [[]], commitment),
         tier_any=masks([t.any for t in tiers] or [[]], commitment),
     )
@@ -148,5 +146,3 @@ def _pick(population: Population, kinds: np.ndarray) -> Stakes:
     """Each draw's numbers by the type that it has there."""
     at = np.arange(len(kinds))
     return Stakes(*(np.stack(xs)[kinds, at] for xs in zip(*population.stakes, strict=True)))
-
-

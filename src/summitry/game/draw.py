@@ -154,5 +154,3 @@ def _proposers(dossier: Dossier, sampler: Sampler, rounds: Sequence[int]) -> np.
     edges = np.cumsum(weights, axis=1) / weights.sum(axis=1, keepdims=True)
     lots = [sampler.uniforms(f"rounds.{k}.initiative") for k in rounds]
     return np.column_stack([(lot[:, None] >= edges).sum(axis=1) for lot in lots])
-
-

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
-
 from summitry.game.beliefs import Beliefs
 from summitry.game.board import Board
 from summitry.game.kernels.play import (
@@ -69,5 +68,3 @@ def play(
         with ThreadPoolExecutor(workers) as pool:
             list(pool.map(work, [starts[k::workers] for k in range(workers)]))
     return record
-
-

@@ -55,9 +55,7 @@ def _relations(
         yield tree.problem(("commitments", name, "excludes"), message)
 
 
-def _consents(
-    name: str, commitment: Commitment, dossier: Dossier, tree: Tree
-) -> Iterator[Problem]:
+def _consents(name: str, commitment: Commitment, dossier: Dossier, tree: Tree) -> Iterator[Problem]:
     path = ("commitments", name, "consent")
     yield from unknown_names(tree, path, commitment.consent, dossier.parties, "party")
     for party in commitment.consent:

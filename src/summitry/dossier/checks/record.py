@@ -44,9 +44,7 @@ def _outcomes(
         bins = known.bins or []
         named, counts = [t for b in bins for t in b.tiers], [b.count.value for b in bins]
         for x, piece in enumerate(bins):
-            yield from unknown_names(
-                tree, (*path, part, x, "tiers"), piece.tiers, tiers, "tier"
-            )
+            yield from unknown_names(tree, (*path, part, x, "tiers"), piece.tiers, tiers, "tier")
     missing = [tier for tier in tiers if tier not in named]
     if missing:
         message = f"`{part}` lacks {', '.join(missing)}; write 0 for what was never seen"
@@ -65,9 +63,7 @@ def check_record(dossier: Dossier, tree: Tree) -> Iterator[Problem]:
         path = ("rivals", k)
         yield from unknown_names(tree, (*path, "tiers"), rival.tiers, tiers, "tier")
         if isinstance(rival.probability, dict):
-            yield from unknown_names(
-                tree, (*path, "probability"), rival.probability, tiers, "tier"
-            )
+            yield from unknown_names(tree, (*path, "probability"), rival.probability, tiers, "tier")
             total = sum(rival.probability.values())
             if total > 1 + 1e-6:
                 message = f"the probabilities sum to {total:g}, above 1"

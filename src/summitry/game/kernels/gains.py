@@ -20,9 +20,7 @@ class Halves(NamedTuple):
 def make_halves(board: Board) -> Halves:
     """Room for the half tables of a board: (N, 2^half) and (N, 2^(commitments - half))."""
     rest = len(board.movers) - board.half
-    return Halves(
-        np.zeros((board.parties, 1 << board.half)), np.zeros((board.parties, 1 << rest))
-    )
+    return Halves(np.zeros((board.parties, 1 << board.half)), np.zeros((board.parties, 1 << rest)))
 
 
 @njit(cache=True, nogil=True)

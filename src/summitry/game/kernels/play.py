@@ -18,7 +18,6 @@ from summitry.game.kernels.table import (
     forget_failures,
     highest_holding,
     holds,
-    make_table,
     mark_zones,
 )
 
@@ -155,8 +154,9 @@ def _settle(d, t, p, board, table, record):
 
 
 @njit(cache=True, nogil=True)
-def play_offers(first, stop, survey, ask_always, stakes, setting, ghosts, beliefs, board, table, scratch,
-                record):
+def play_offers(
+    first, stop, survey, ask_always, stakes, setting, ghosts, beliefs, board, table, scratch, record
+):
     """Play draws `first` to `stop` by the protocol `offers`, into `record`.
 
     Without `survey` only `package` and `when` are right: no zone is searched.

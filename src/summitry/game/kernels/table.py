@@ -39,9 +39,7 @@ def make_table(board: Board) -> Table:
     packages = len(board.masks)
 
     def stops() -> Stops:
-        return Stops(
-            np.zeros((n, commitments)), np.zeros((n, linkages)), np.zeros(n), np.zeros(n)
-        )
+        return Stops(np.zeros((n, commitments)), np.zeros((n, linkages)), np.zeros(n), np.zeros(n))
 
     return Table(
         halves=make_halves(board),

@@ -1,0 +1,144 @@
+"""The real case end to end, and what every forecast must obey."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+
+import jsonschema
+import numpy as np
+import pytest
+
+import summitry
+from summitry.analysis.expect import expect
+from summitry.analysis.json_schema import forecast_schema
+from summitry.dossier.errors import CannotAnswer, DossierError
+from summitry.dossier.library import bundled_names, bundled_path
+from summitry.dossier.reader import check, load
+from summitry.dossier.schema import Signal
+
+STARTER = bundled_path("starter")
+DRAWS = 48
+
+
+@pytest.fixture(scope="module")
+def hanoi():
+    return expect("hanoi-2019", draws=DRAWS, workers=2)
+
+
+def test_bundled_dossiers_have_no_mistakes():
+    assert bundled_names() == ["hanoi-2019"]
+    for path in [STARTER, *map(bundled_path, bundled_names())]:
+        assert check(path) == []
+
+
+def test_json_follows_its_schema(hanoi):
+    told = json.loads(json.dumps(hanoi.to_dict(), allow_nan=False))
+    jsonschema.validate(told, forecast_schema())
+    assert told["schema"] == "summitry.forecast/1"
+    assert told["tiers"][0] == "none"
+
+
+def test_probabilities_sum_to_one_and_obstacles_to_the_rest(hanoi):
+    for expected in hanoi.rounds:
+        for shares in (expected.pooled, expected.model, expected.linear):
+            assert sum(shares.values()) == pytest.approx(1.0)
+        for k, tier in enumerate(hanoi.tiers[1:], start=1):
+            reached = sum(expected.model[name] for name in hanoi.tiers[k:])
+            assert reached + sum(expected.obstacles[tier].values()) == pytest.approx(1.0)
+    assert [r.classes is None for r in hanoi.rounds] == [False, True, False]
+
+
+def test_same_seed_same_bytes_on_any_number_of_workers(hanoi):
+    again = expect("hanoi-2019", draws=DRAWS, workers=1)
+    assert json.dumps(again.to_dict()) == json.dumps(hanoi.to_dict())
+
+
+def test_standard_errors_cover_other_seeds():
+    forecasts = [expect(STARTER, draws=256, seed=seed, workers=2) for seed in range(12)]
+    values = np.array([list(f.rounds[0].pooled.values()) for f in forecasts])
+    stated = np.array(
+        [list(f.rounds[0].standard_error["pooled"].values()) for f in forecasts]
+    ).mean(axis=0)
+    spread = values.std(axis=0, ddof=1)
+    # twelve seeds know the spread to about a fifth; twice that is allowed
+    assert (spread < 1.6 * stated).all()
+    assert (spread > 0.5 * stated).all()
+
+
+@pytest.mark.parametrize(
+    "changes, moved",
+    [
+        (("no_agreement.usa=20",), "none"),  # a better alternative: less agreement
+        (("values.dprk.kaesong=-5", "values.dprk.kumgang=-5"), "freeze-for-relief"),
+        (("commitments.kumgang.consent.unsc=0.01", "commitments.kaesong.consent.unsc=0.01"),
+         "freeze-for-relief"),
+        (("knowledge=0.05",), "none"),
+        (("types.usa.dealmaker.prior=0.1", "types.usa.maximalist.prior=0.9"), "none"),
+        (("linkages.0.values.dprk=40",), "freeze-for-relief"),
+        (("values.chn.end-of-war=-30",), "declaration-for-end-of-war"),
+    ],
+)  # fmt: skip
+def test_the_forecast_reacts_to_each_part_of_the_dossier(hanoi, changes, moved):
+    changed = expect("hanoi-2019", draws=DRAWS, workers=2, changes=changes)
+    before, after = hanoi.rounds[0].model[moved], changed.rounds[0].model[moved]
+    assert abs(after - before) > 0.015
+
+
+def test_more_trust_leaves_less_to_commitment(hanoi):
+    trusting = expect(
+        "hanoi-2019", draws=DRAWS, workers=2, changes=["trust.dprk=0.9", "trust.usa=0.9"]
+    )
+    for tier, shares in hanoi.rounds[0].obstacles.items():
+        assert trusting.rounds[0].obstacles[tier]["commitment"] < shares["commitment"]
+
+
+def test_the_outcome_is_read_by_no_forecast(tmp_path, hanoi):
+    folder = bundled_path("hanoi-2019").parent
+    text = bundled_path("hanoi-2019").read_text()
+    before, _, after = text.partition("resolution: {")
+    without = before + after.partition("\n")[2]
+    (tmp_path / "h.yaml").write_text(without)
+    (tmp_path / "hanoi-2019-signals.csv").write_bytes(
+        (folder / "hanoi-2019-signals.csv").read_bytes()
+    )
+    forecast = expect(tmp_path / "h.yaml", draws=DRAWS, workers=2)
+    assert forecast.rounds[0].pooled == hanoi.rounds[0].pooled
+
+
+def test_signals_of_the_case():
+    dossier = load("hanoi-2019").dossier
+    ids = [s.id for s in dossier.signals if isinstance(s, Signal)]
+    assert ids[:62] == [f"S{k:02}" for k in range(1, 63)]
+    assert dossier.resolution is not None
+    assert dossier.resolution.tier == "none"
+
+
+def test_replays_count_only_what_was_known(hanoi):
+    early = expect("hanoi-2019", draws=DRAWS, workers=2, as_of=dt.date(2018, 6, 11))
+    assert all(s.known_at <= dt.date(2018, 6, 11) for s in early.signals)
+    assert any("Structure as of 2019-02-10" in text for text in early.assumptions)
+    last = expect("hanoi-2019", draws=DRAWS, workers=2, as_of=dt.date(2019, 2, 28))
+    assert {"S60", "S61", "S62"}.isdisjoint(s.id for s in last.signals)
+    assert len(early.signals) < len(hanoi.signals) < len(last.signals)
+    later = expect("hanoi-2019", draws=DRAWS, workers=2, as_of=dt.date(2019, 3, 10))
+    assert len(later.rounds) == 2
+
+
+def test_questions_without_an_answer():
+    with pytest.raises(CannotAnswer, match="no round"):
+        expect("hanoi-2019", as_of=dt.date(2030, 1, 1))
+    with pytest.raises(ValueError, match="round"):
+        expect(STARTER, round=3)
+    with pytest.raises(ValueError, match="draws"):
+        expect(STARTER, draws=1)
+    with pytest.raises(DossierError):
+        expect("hanoi")
+
+
+def test_public_names_are_these():
+    assert set(summitry.__all__) == {
+        "CannotAnswer", "Document", "DossierError", "Forecast", "SummitryError", "__version__",
+        "check", "expect", "load",
+    }  # fmt: skip
+    assert all(hasattr(summitry, name) for name in summitry.__all__)
