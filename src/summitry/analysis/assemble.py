@@ -223,7 +223,7 @@ def _types(evidence: Evidence) -> dict[str, PartyTypes]:
     }
 
 
-def pooled_under(setup: Setup, types: Mapping[str, Sequence[float]], t: int) -> Floats:
+def pooled_under(setup: Setup, types: Mapping[str, Floats], t: int) -> Floats:
     """The pooled probabilities of round t if the parties' types had these probabilities."""
     weights = strata_weights(setup.game, types)
     hits = tier_hits(setup.outcomes, weights, t, len(setup.game.tiers))

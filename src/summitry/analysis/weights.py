@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -10,7 +10,7 @@ from summitry.game.board import Floats
 from summitry.game.compile import Game
 
 
-def strata_weights(game: Game, types: Mapping[str, Sequence[float]]) -> Floats:
+def strata_weights(game: Game, types: Mapping[str, Floats]) -> Floats:
     """The product of the parties' type probabilities for each stratum: (strata), sum 1.
 
     `types` maps a party that has types to their probabilities, in the dossier's order.

@@ -36,7 +36,7 @@ def _value(change: str, text: str) -> Any:
 
 
 def _set(tree: Tree, change: str, keys: list[str], value: Any) -> None:
-    spot = tree.data
+    spot: Any = tree.data
     path: list[str | int] = []
     for at, key in enumerate(keys[:-1]):
         step = _step(spot, key)
@@ -55,7 +55,7 @@ def _set(tree: Tree, change: str, keys: list[str], value: Any) -> None:
             raise _missing(change, spot, keys[-1])
         last = keys[-1]
     path.append(last)
-    old = spot[last] if isinstance(spot, list) else spot.get(last)
+    old = spot.get(last) if isinstance(spot, dict) else spot[last]
     if isinstance(old, dict) and "value" in old and not isinstance(value, dict):
         old["value"] = value
     else:

@@ -40,11 +40,11 @@ def _take_out(data: Any, path: Path_, whole: bool, lost: set[str]) -> None:
     lists = [k for k in range(len(path)) if isinstance(path[k], int)]
     if lists and (whole or len(path) - 1 == lists[0]):
         path = path[: lists[0]]
-    spot = data
+    spot: Any = data
     for step in path[:-1]:
         if not isinstance(spot, dict | list) or (isinstance(spot, dict) and step not in spot):
             return
-        spot = spot[step]
+        spot = spot[step]  # type: ignore[index]
     if isinstance(spot, dict) and path[-1] in spot:
         if (len(path) <= 2 and path[0] in NAMING) or path[0] == "types":
             lost.update(str(part) for part in path)

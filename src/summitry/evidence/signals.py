@@ -91,7 +91,8 @@ def weigh(
     }
     gone = {name for signal in known.values() for name in signal.supersedes}
     known = {k: signal for k, signal in known.items() if ids[k] not in gone}
-    parties, weighed = {}, {}
+    parties: dict[str, PartyEvidence] = {}
+    weighed: dict[int, WeighedSignal] = {}
     for name in dossier.types:
         mine = {k: signal for k, signal in known.items() if signal.party == name}
         parties[name], found = _weigh_party(dossier, name, mine, ids, as_of)

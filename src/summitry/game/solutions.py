@@ -26,14 +26,13 @@ def gains(board: Board, stakes: Stakes, draw: int, waited: int = 0) -> Floats:
 
 
 def _of(mask: int, parties: int) -> Bools:
-    return (mask >> np.arange(parties)) & 1 == 1
+    return np.asarray((mask >> np.arange(parties)) & 1 == 1)
 
 
 def acceptable_to_principals(board: Board, gained: Floats) -> Bools:
     """Z1: which packages no principal loses by. `gained` is (P, N)."""
     principals = _of(board.principals, board.parties)
-    inside: Bools = (gained[:, principals] >= -TOLERANCE).all(axis=1)
-    return inside
+    return np.asarray((gained[:, principals] >= -TOLERANCE).all(axis=1))
 
 
 def after_vetoes(board: Board, gained: Floats, granted: int = 0) -> Bools:

@@ -28,7 +28,7 @@ def obstacles_table(forecast: Forecast) -> Table:
     table.add_column("reached", justify="right")
     for title in OBSTACLES.values():
         table.add_column(title, justify="right")
-    for tier, shares in reversed(forecast.rounds[forecast.round].obstacles.items()):
+    for tier, shares in reversed(list(forecast.rounds[forecast.round].obstacles.items())):
         reached = 1.0 - sum(shares.values())
         table.add_row(
             tier,

@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
+from summitry.game.board import Board, Floats
 from summitry.game.kernels.stops import TOLERANCE, _bit
+from summitry.game.numbers import Stakes
 
 
 @njit(cache=True, nogil=True)
@@ -34,7 +36,7 @@ def _tally(draws, stakes, board, worth, counts):
                             counts[1, i] += 1.0
 
 
-def count_vetoes(draws, stakes, board):
+def count_vetoes(draws: int, stakes: Stakes, board: Board) -> Floats:
     """Over the first draws, how many packages of Z1 ask each party, and how many it refuses.
 
     Returns (2, N).
