@@ -69,7 +69,7 @@ def test_standard_errors_cover_other_seeds():
 @pytest.mark.parametrize(
     "changes, moved",
     [
-        (("no_agreement.usa=20",), "none"),  # a better alternative: less agreement
+        (("types.usa.dealmaker.no_agreement=20", "types.usa.maximalist.no_agreement=20"), "none"),  # a better alternative: less agreement
         (("values.dprk.kaesong=-5", "values.dprk.kumgang=-5"), "freeze-for-relief"),
         (("commitments.kumgang.consent.unsc=0.01", "commitments.kaesong.consent.unsc=0.01"),
          "freeze-for-relief"),

@@ -11,7 +11,7 @@ from summitry.dossier.schema import Dossier
 from summitry.game.board import Floats
 from summitry.game.compile import Game, compile_game
 
-SHIFTS = (-0.5, -0.25, 0.0, 0.5, 1.0)
+SHIFTS = (-0.5, 0.0, 0.5, 1.0)
 DRAWS = 32
 
 

@@ -8,54 +8,23 @@ checked in `summitry.dossier.check`.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from typing import Annotated, Any, Literal
 
 from pydantic import (
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Discriminator,
     Field,
     Tag,
-    model_validator,
 )
 
-from summitry.dossier.numbers import Fixed, NonNegative, Number, Real, Unit
-from summitry.estimates import Domain, EstimateError, parse_estimate, scale_domain
-
-Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_-]*$")]
-Probability = Annotated[float, Field(ge=0, le=1)]
-
-
-def _as_list(raw: Any) -> Any:
-    return [raw] if isinstance(raw, str) else raw
-
-
-Ids = Annotated[list[Id], BeforeValidator(_as_list)]
-
-
-def _shape(raw: Any) -> str:
-    """Which reading of a part is meant: `mapping` for a mapping, else `plain`."""
-    return "mapping" if isinstance(raw, dict | BaseModel) else "plain"
+from summitry.dossier.numbers import Fixed, NonNegative, Real, Unit
+from summitry.dossier.positions import Issue
+from summitry.dossier.records import Id, Ids, Probability, Record, Sourced, shape
 
 
 def _signal_or_file(raw: Any) -> str:
     named = "file" in raw if isinstance(raw, dict) else isinstance(raw, SignalFile)
     return "file" if named else "signal"
-
-
-class Record(BaseModel):
-    """A part of the dossier: strict types, unknown keys are errors."""
-
-    model_config = ConfigDict(strict=True, extra="forbid", arbitrary_types_allowed=True)
-
-
-class Sourced(Record):
-    """A part that may say what it rests on."""
-
-    because: Ids = []
-    note: str | None = None
 
 
 class Source(Record):
@@ -89,7 +58,7 @@ class Commitment(Sourced):
     excludes: Ids = []
     consent: Annotated[
         Annotated[Ids, Tag("plain")] | Annotated[dict[Id, Unit], Tag("mapping")],
-        Discriminator(_shape),
+        Discriminator(shape),
     ] = []
 
 
@@ -193,7 +162,7 @@ class Rival(Sourced):
     probability: (
         Annotated[
             Annotated[Probability, Tag("plain")] | Annotated[dict[Id, Probability], Tag("mapping")],
-            Discriminator(_shape),
+            Discriminator(shape),
         ]
         | None
     ) = None
@@ -214,68 +183,6 @@ class Resolution(Sourced):
 
     tier: Id
     date: dt.date
-
-
-class Stand(Sourced):
-    """A party's position on a scale and how much it cares."""
-
-    position: Real
-    salience: NonNegative
-
-
-class QualifiedMajority(Record):
-    """Votes that an agreement needs; without weights each party has one."""
-
-    quota: Fixed
-    weights: dict[Id, Fixed] = {}
-
-
-class QualifiedRule(Record):
-    """The voting rule `qualified`, with its quota."""
-
-    qualified: QualifiedMajority
-
-
-class Issue(Sourced):
-    """A question told as positions on a scale."""
-
-    scale: dict[float, str]
-    positions: dict[Id, Stand]
-    title: str | None = None
-    no_agreement: Real | None = None
-    rule: (
-        Annotated[
-            Annotated[Literal["unanimity", "simple"], Tag("plain")]
-            | Annotated[QualifiedRule, Tag("mapping")],
-            Discriminator(_shape),
-        ]
-        | None
-    ) = None
-    agenda_setter: Id | None = None
-    resolution: Fixed | None = None
-
-    @model_validator(mode="after")
-    def _on_the_scale(self) -> Issue:
-        """Positions are read again as positions on this scale."""
-        if len(self.scale) < 2:
-            raise ValueError("a scale names at least its two ends")
-        domain = scale_domain(min(self.scale), max(self.scale))
-        stands = {f"the position of {name}": stand for name, stand in self.positions.items()}
-        try:
-            for what, stand in stands.items():
-                stand.position = _again(stand.position, domain, what)
-            if self.no_agreement is not None:
-                self.no_agreement = _again(self.no_agreement, domain, "no_agreement")
-        except EstimateError as error:
-            raise ValueError(str(error)) from None
-        return self
-
-
-def _again(number: Number, domain: Domain, what: str) -> Number:
-    try:
-        return replace(number, estimate=parse_estimate(number.raw, domain))
-    except EstimateError as error:
-        raise EstimateError(f"{what}: {error}") from None
 
 
 class KindSettings(Record):

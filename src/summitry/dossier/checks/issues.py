@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from summitry.dossier.checks.naming import unknown_names
 from summitry.dossier.errors import Problem
-from summitry.dossier.schema import Dossier, QualifiedRule
+from summitry.dossier.positions import QualifiedRule
+from summitry.dossier.schema import Dossier
 from summitry.dossier.source_text import Tree
 
 

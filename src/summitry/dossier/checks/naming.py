@@ -15,7 +15,9 @@ def unknown_names(
     """A problem for each name that is none of the valid ones, at its own place."""
     for k, name in enumerate(names):
         if name not in valid:
-            at = (*path, name) if (*path, name) in tree.places else (*path, k)
+            by_name = (*path, name)
+            known = by_name in tree.places or by_name in tree.changed
+            at = by_name if known else (*path, k)
             yield tree.problem(at, f"there is no {what} `{name}`{nearest(name, valid)}")
 
 
