@@ -27,8 +27,8 @@ def warnings_of(
         *_extremes(expected),
         *_vetoes(dossier, game, weights),
         *_breach_costs(dossier, game, weights),
-        *_caps(types),
-        *_naive(types),
+        *_caps(dossier, types),
+        *_naive(dossier, types),
     ]
 
 
@@ -106,16 +106,20 @@ def _breach_costs(dossier: Dossier, game: Game, weights: Floats) -> Iterator[str
             )
 
 
-def _caps(types: dict[str, PartyTypes]) -> Iterator[str]:
+def _shown(dossier: Dossier, name: str) -> str:
+    return dossier.parties[name].name or name
+
+
+def _caps(dossier: Dossier, types: dict[str, PartyTypes]) -> Iterator[str]:
     for name, party in types.items():
         if party.cap_factor < 1:
             yield (
-                f"The signals on {name} would move its types further than the cap on all "
+                f"The signals on {_shown(dossier, name)} would move its types further than the cap on all "
                 f"signals together allows: their weight is scaled to {party.cap_factor:.0%}."
             )
 
 
-def _naive(types: dict[str, PartyTypes]) -> Iterator[str]:
+def _naive(dossier: Dossier, types: dict[str, PartyTypes]) -> Iterator[str]:
     for name, party in types.items():
         if not party.independent:
             continue
@@ -123,7 +127,7 @@ def _naive(types: dict[str, PartyTypes]) -> Iterator[str]:
         if party.independent[likely] > 0.95 and party.posterior[likely] < 0.9:
             yield (
                 f"Taken as independent and certain, the signals would be "
-                f"{party.independent[likely]:.1%} sure that {name} is a {likely}; they share "
+                f"{party.independent[likely]:.1%} sure that {_shown(dossier, name)} is a {likely}; they share "
                 f"sources and causes, count as {party.effective_signals:.1f}, and say "
                 f"{party.posterior[likely]:.0%}."
             )

@@ -46,12 +46,11 @@ def schema(of: str) -> None:
 @click.argument("dossier")
 def show(dossier: str) -> None:
     """Print a dossier as a reader wants it: who would do what, for what, in which tier."""
-    from rich.console import Console
-
     from summitry.dossier.reader import load
     from summitry.report.dossier import page
+    from summitry.report.style import console
 
-    Console(highlight=False).print(page(load(dossier).dossier))
+    console().print(page(load(dossier).dossier))
 
 
 @click.command()

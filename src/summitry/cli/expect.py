@@ -70,11 +70,10 @@ def expect(
     if as_json:
         click.echo(json.dumps(forecast.to_dict(), indent=2, ensure_ascii=False, allow_nan=False))
         return
-    from rich.console import Console
-
     from summitry.report.forecast import page
+    from summitry.report.style import console
 
-    Console(highlight=False).print(page(forecast))
+    console().print(page(forecast))
 
 
 @contextmanager

@@ -47,7 +47,7 @@ def shown(number: Number | None) -> str:
     if number.estimate.distribution == "fixed":
         return middle
     low, high = quantile(number.estimate, np.array([0.05, 0.95]))
-    return f"{middle} ({low:.3g} to {high:.3g})"
+    return f"{middle} ({round(low, 9) + 0.0:.3g} to {round(high, 9) + 0.0:.3g})"
 
 
 def _parties(dossier: Dossier) -> Table:

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+import sys
+
 from rich import box
+from rich.console import Console
 from rich.table import Table
+
+PIPED = 110
+
+
+def console() -> Console:
+    """The reader's terminal; where there is none, a page of 110 columns."""
+    return Console(highlight=False, width=None if sys.stdout.isatty() else PIPED)
 
 
 def plain_table(title: str) -> Table:
