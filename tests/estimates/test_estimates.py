@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summitry.estimates import (
@@ -38,6 +38,7 @@ def test_a_range_is_the_central_ninety_percent(text, domain):
     assert np.allclose(found, [low, high], rtol=1e-7, atol=1e-9)
 
 
+@settings(deadline=None)
 @given(st.floats(0.01, 50), st.floats(1.01, 20))
 def test_truncated_normals_stay_in_their_domain_and_rise(low, ratio):
     estimate = parse_estimate(f"{low!r} to {low * ratio!r}", NONNEGATIVE)
