@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from summitry.dossier.kinds import KINDS
 from summitry.dossier.schema import Dossier
-from summitry.evidence.pool import floor_zeros, pool
+from summitry.evidence.dependence import exponents_in, group_numbers
+from summitry.evidence.pool import floor_zeros, linear_pool, pool
 from summitry.evidence.signals import weigh
 from summitry.evidence.words import icd203
 
@@ -70,6 +71,87 @@ def test_one_signal_by_hand():
     assert np.allclose(found, expected / expected.sum(), atol=1e-12)
 
 
+def test_several_signals_by_hand():
+    signals = [
+        signal("x", kind="act", source="n", cluster="test"),  # the stronger of one cluster
+        signal("x", kind="contact", source="m", cluster="test"),
+        {**signal("z", kind="words", age=21), "source": {"name": "p"}, "credibility": 6},
+    ]
+    found = weigh(dossier(signals), DAY)
+    prior = np.array([0.3, 0.5, 0.2])
+
+    def mixed(ratio, powers, rho):
+        table = ratio ** np.array(powers)
+        return np.log(rho * table + (1 - rho) * prior @ table)
+
+    logs = [
+        mixed(2.0, [1, 0.5, 0], 0.95),
+        mixed(1.8, [1, 0.5, 0], 0.95),
+        mixed(1.1, [0, 0.5, 1], 0.5 * 0.6),  # the default grade, F6
+    ]
+    within = [1.0, 2 / 1.7 - 1, 1.0]
+    among = [1.0, 2 / 1.1 - 1, 3 / 1.2 - 2 / 1.1]  # by falling force: as they are listed
+    decay = [1.0, 1.0, 0.5]
+    whole = np.array(within) * among * decay
+    expected = prior * np.exp(whole @ np.array(logs))
+    assert [s.exponent for s in found.signals] == pytest.approx(whole)
+    assert [s.within for s in found.signals] == pytest.approx(within)
+    assert [s.among for s in found.signals] == pytest.approx(among)
+    assert found.parties["a"].posterior == pytest.approx(expected / expected.sum())
+    assert found.parties["a"].effective == pytest.approx(np.multiply(within, among).sum())
+
+
+def test_the_effective_number_of_signals_in_groups():
+    force = np.array([1.0, 3.0, 2.0, 3.0, 0.0])
+    groups = group_numbers(["a", "b", "a", "b", "b"])
+    second, third = 2 / 1.7 - 1, 3 / 2.4 - 2 / 1.7
+    expected = [second, 1.0, 1.0, second, third]
+    assert exponents_in(force, 0.7, groups) == pytest.approx(expected)
+
+
+@FEW
+@given(some_signals, st.randoms(use_true_random=False))
+def test_the_order_of_the_list_does_not_matter(signals, random):
+    # ages that differ, so that no two signals are equally strong
+    told = [{**s, "date": DAY - dt.timedelta(days=7 * k)} for k, s in enumerate(signals)]
+    mixed = random.sample(told, len(told))
+    assert np.allclose(posterior(told), posterior(mixed), atol=1e-12)
+    assert posterior(told).sum() == pytest.approx(1.0)
+
+
+def test_a_ratio_above_the_cap_of_its_kind_is_cut_unless_it_overrides():
+    loud = dict.fromkeys("xyz", 1.0) | {"x": 8.0, "z": 2.0}
+    told = [
+        signal(shows=None, likelihoods=loud, id="cut"),
+        signal(shows=None, likelihoods=loud, id="whole", override=True, source="m"),
+        signal(id="plain", source="p"),
+    ]
+    found = {s.id: s for s in weigh(dossier(told), DAY).signals}
+    centre = np.sqrt(8.0)
+    cut = centre * (np.array([8.0, 1.0, 2.0]) / centre) ** (np.log(2.5) / np.log(8.0))
+    assert found["cut"].table == pytest.approx(0.95 * cut + 0.05 * cut @ [0.3, 0.5, 0.2])
+    assert found["whole"].table[0] / found["whole"].table[1] > 5
+    assert [(s.above_cap, s.override) for s in found.values()] == [
+        (True, False), (True, True), (False, False),
+    ]  # fmt: skip
+
+
+def test_one_signal_left_out_is_as_if_it_had_not_been_there():
+    told = [
+        signal("z", age=30, id="old"),
+        signal("x", age=10, id="new", supersedes=["old"]),
+        signal("y", age=9, kind="act"),
+    ]
+    evidence = weigh(dossier(told), DAY)
+    for name, left in (("new", [told[0], told[2]]), ("s3", told[:2]), ("old", told[1:])):
+        left = [{**s, "supersedes": []} for s in left] if name == "old" else left
+        assert np.allclose(evidence.without(name)["a"], posterior(left), atol=1e-15)
+        skipped = weigh(dossier(told), DAY, skip={name}).posteriors()["a"]
+        assert np.array_equal(evidence.without(name)["a"], skipped)
+    with pytest.raises(KeyError):
+        evidence.without("nobody")
+
+
 @FEW
 @given(some_signals)
 def test_a_ratio_of_one_moves_nothing(signals):
@@ -126,9 +208,19 @@ def test_a_zero_of_the_model_counts_as_half_a_draw():
     assert pool(floored, np.array([0.2, 0.5, 0.3]), 0.5).sum() == pytest.approx(1.0)
 
 
+def test_pools_by_hand():
+    model, classes = np.array([0.64, 0.36]), np.array([0.36, 0.64])
+    assert pool(model, classes, 0.5) == pytest.approx([0.5, 0.5])
+    assert pool(model, classes, 0.0) == pytest.approx(model)
+    assert pool(model, classes, 1.0) == pytest.approx(classes)
+    assert linear_pool(model, classes, 0.25) == pytest.approx([0.57, 0.43])
+
+
 def test_words_are_those_of_the_directive():
-    shares = [0.01, 0.1, 0.3, 0.5, 0.6, 0.9, 0.97]
+    shares = [0.01, 0.05, 0.1, 0.3, 0.45, 0.5, 0.6, 0.9, 0.95, 0.99]
     assert [icd203(p) for p in shares] == [
-        "almost no chance", "very unlikely", "unlikely", "roughly even chance", "likely",
-        "very likely", "almost certain",
+        "almost no chance", "very unlikely", "very unlikely", "unlikely", "roughly even chance",
+        "roughly even chance", "likely", "very likely", "almost certain", "almost certain",
     ]  # fmt: skip
+    assert icd203(0.004) == "almost no chance (<1 %)"
+    assert icd203(0.995) == "almost certain (>99 %)"

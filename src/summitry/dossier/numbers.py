@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
-from pydantic import PlainValidator, WithJsonSchema
+from pydantic import PlainValidator, ValidationError, WithJsonSchema
 
 from summitry.estimates import (
     NONNEGATIVE,
+    OPTIONAL,
     PARAMETERS,
     REAL,
     UNIT,
@@ -16,6 +18,7 @@ from summitry.estimates import (
     Estimate,
     EstimateError,
     parse_estimate,
+    shown,
 )
 
 
@@ -38,26 +41,43 @@ class FixedNumber:
     note: str | None = None
 
 
+def _refuse(message: str, raw: Any, *keys: str) -> NoReturn:
+    """Raise at the part of `raw` below `keys`, so that the mistake is shown where it stands."""
+    for key in keys:
+        raw = raw.get(key) if isinstance(raw, dict) else None
+    raise ValidationError.from_exception_data(
+        "number",
+        [{"type": "value_error", "loc": keys, "input": raw, "ctx": {"error": ValueError(message)}}],
+    )
+
+
 def _unwrap(raw: Any) -> tuple[Any, tuple[str, ...], str | None]:
     """The bare number, its sources and its note."""
     if not isinstance(raw, dict) or "distribution" in raw:
         return raw, (), None
     if "value" not in raw:
-        raise ValueError(
+        _refuse(
             "write a number, a range `3 to 8`, `{distribution: ...}` or `{value: ..., because: "
-            "[...], note: ...}`"
+            "[...], note: ...}`",
+            raw,
         )
     for key in raw:
         if key not in ("value", "because", "note"):
-            raise ValueError(f"`{key}` is unknown here; beside `value` come `because` and `note`")
+            message = f"`{key}` is unknown here; beside `value` come `because` and `note`"
+            _refuse(message, raw, str(key))
     because = raw.get("because", [])
     because = [because] if isinstance(because, str) else because
     if not isinstance(because, list) or not all(isinstance(name, str) for name in because):
-        raise ValueError("`because` is a source id or a list of them")
+        _refuse("`because` is a source id or a list of them", raw, "because")
     note = raw.get("note")
     if note is not None and not isinstance(note, str):
-        raise ValueError("`note` is a text")
+        _refuse("`note` is a text", raw, "note")
     return raw["value"], tuple(because), note
+
+
+def _inside(raw: Any) -> tuple[str, ...]:
+    """Where the bare number stands in what was written."""
+    return ("value",) if isinstance(raw, dict) and "distribution" not in raw else ()
 
 
 def _reader(domain: Domain) -> Any:
@@ -68,7 +88,8 @@ def _reader(domain: Domain) -> Any:
         try:
             return Number(parse_estimate(value, domain), because, note, value)
         except EstimateError as error:
-            raise ValueError(str(error)) from None
+            keys = _inside(raw) + ((error.key,) if error.key else ())
+            _refuse(str(error), raw, *keys)
 
     return read
 
@@ -78,42 +99,64 @@ def _read_fixed(raw: Any) -> FixedNumber:
         return raw
     value, because, note = _unwrap(raw)
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise ValueError(f"one number is needed here, not `{value}`; a range has no meaning")
-    if not -1e300 < value < 1e300:
-        raise ValueError(f"{value} is not a finite number")
+        given = "nothing" if value is None else f"not {shown(value)}"
+        why = "; a range has no meaning here" if isinstance(value, str | dict) else ""
+        _refuse(f"one number is needed, {given}{why}", raw, *_inside(raw))
+    try:
+        parse_estimate(value, REAL)
+    except EstimateError as error:
+        _refuse(str(error), raw, *_inside(raw))
     return FixedNumber(float(value), because, note)
 
 
-def _json(bare: list[dict[str, Any]]) -> dict[str, Any]:
+_RANGE = {
+    "type": "string",
+    "pattern": r"^\s*[-+]?[0-9.]+([eE][-+]?[0-9]+)?\s*to\s*[-+]?[0-9.]+([eE][-+]?[0-9]+)?\s*$",
+    "description": "the central 90 %, such as `3 to 8`",
+}
+
+
+def _number(domain: Domain) -> dict[str, Any]:
+    schema: dict[str, Any] = {"type": "number"}
+    if math.isfinite(domain.low):
+        schema["minimum"] = domain.low
+    if math.isfinite(domain.high):
+        schema["maximum"] = domain.high
+    return schema
+
+
+def _named(name: str) -> dict[str, Any]:
+    keys = PARAMETERS[name]
+    needed = [key for key in keys if (name, key) not in OPTIONAL]
+    return {
+        "type": "object",
+        "properties": {"distribution": {"const": name}, **{k: {"type": "number"} for k in keys}},
+        "required": ["distribution", *needed],
+        "additionalProperties": False,
+    }
+
+
+def _json(bare: list[dict[str, Any]]) -> WithJsonSchema:
+    """What an editor may complete: a bare number, or one with its sources and a note."""
+    sources = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
     wrapped = {
         "type": "object",
         "properties": {
             "value": {"anyOf": bare},
-            "because": {
-                "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]
-            },
+            "because": {**sources, "description": "ids of sources"},
             "note": {"type": "string"},
         },
         "required": ["value"],
         "additionalProperties": False,
     }
-    return {"anyOf": [*bare, wrapped]}
+    return WithJsonSchema({"anyOf": [*bare, wrapped]})
 
 
-_NUMBER = {"type": "number"}
-_RANGE = {"type": "string", "pattern": r"^\s*[-+]?[0-9.eE+-]+\s+to\s+[-+]?[0-9.eE+-]+\s*$"}
-_NAMED = {
-    "type": "object",
-    "properties": {
-        "distribution": {"enum": list(PARAMETERS)},
-        **{key: _NUMBER for keys in PARAMETERS.values() for key in keys},
-    },
-    "required": ["distribution"],
-    "additionalProperties": False,
-}
-_UNCERTAIN = WithJsonSchema(_json([_NUMBER, _RANGE, _NAMED]))
+def _uncertain(domain: Domain) -> WithJsonSchema:
+    return _json([_number(domain), _RANGE, *(_named(name) for name in PARAMETERS)])
 
-Real = Annotated[Number, PlainValidator(_reader(REAL)), _UNCERTAIN]
-NonNegative = Annotated[Number, PlainValidator(_reader(NONNEGATIVE)), _UNCERTAIN]
-Unit = Annotated[Number, PlainValidator(_reader(UNIT)), _UNCERTAIN]
-Fixed = Annotated[FixedNumber, PlainValidator(_read_fixed), WithJsonSchema(_json([_NUMBER]))]
+
+Real = Annotated[Number, PlainValidator(_reader(REAL)), _uncertain(REAL)]
+NonNegative = Annotated[Number, PlainValidator(_reader(NONNEGATIVE)), _uncertain(NONNEGATIVE)]
+Unit = Annotated[Number, PlainValidator(_reader(UNIT)), _uncertain(UNIT)]
+Fixed = Annotated[FixedNumber, PlainValidator(_read_fixed), _json([_number(REAL)])]

@@ -13,10 +13,11 @@ from summitry.estimates.estimate import (
     quantile,
     scale_domain,
 )
-from summitry.estimates.parse import PARAMETERS, parse_estimate
+from summitry.estimates.parse import OPTIONAL, PARAMETERS, parse_estimate, shown
 
 __all__ = [
     "NONNEGATIVE",
+    "OPTIONAL",
     "PARAMETERS",
     "REAL",
     "UNIT",
@@ -28,5 +29,6 @@ __all__ = [
     "parse_estimate",
     "quantile",
     "scale_domain",
+    "shown",
     "uniforms",
 ]

@@ -29,5 +29,5 @@ def _block(seed: int, path: str, number: int) -> NDArray[np.float64]:
     words = np.frombuffer(digest, np.uint32)
     sequence = np.random.SeedSequence(seed, spawn_key=(*(int(w) for w in words), number))
     stream = np.random.Generator(np.random.Philox(sequence))
-    # 53 random bits, moved to the middle of their cell: never 0 and never 1
+    # 52 random bits, moved to the middle of their cell: never 0 and never 1
     return (stream.integers(0, 2**52, BLOCK) + 0.5) / 2**52

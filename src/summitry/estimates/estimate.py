@@ -17,7 +17,14 @@ Floats = NDArray[np.float64]
 
 
 class EstimateError(ValueError):
-    """A number that cannot be read; the message says what would be right."""
+    """A number that cannot be read; the message says what would be right.
+
+    `key`: which part of a `{distribution: ...}` is wrong, where it is one part.
+    """
+
+    def __init__(self, message: str, key: str | None = None) -> None:
+        super().__init__(message)
+        self.key = key
 
 
 @dataclass(frozen=True)
@@ -64,7 +71,11 @@ def central(estimate: Estimate) -> float:
 
 
 def quantile(estimate: Estimate, levels: Floats) -> Floats:
-    """The quantiles of an estimate at levels strictly between 0 and 1; any shape."""
+    """The quantiles of an estimate at levels strictly between 0 and 1; any shape.
+
+    They rise with the level, are finite and lie in the estimate's domain. Raises
+    EstimateError for a distribution that there is not.
+    """
     levels = np.asarray(levels, float)
     p = estimate.parameters
     match estimate.distribution:
@@ -94,9 +105,9 @@ def _cut_normal(levels: Floats, mean: float, sd: float, domain: Domain) -> Float
     if domain == REAL:
         return np.asarray(mean + sd * ndtri(levels))
     low, high = (domain.low - mean) / sd, (domain.high - mean) / sd
-    if low > 0:  # work in the lower tail, where logarithms keep their digits
-        return -_lower(1.0 - levels, -high, -low) * sd + mean
-    return _lower(levels, low, high) * sd + mean
+    # always in the lower tail, where logarithms keep their digits
+    scores = -_lower(1.0 - levels, -high, -low) if low > 0 else _lower(levels, low, high)
+    return np.asarray(np.clip(mean + sd * scores, domain.low, domain.high))
 
 
 def _lower(levels: Floats, low: float, high: float) -> Floats:
@@ -105,7 +116,7 @@ def _lower(levels: Floats, low: float, high: float) -> Floats:
     if np.isinf(log_low):
         return np.asarray(ndtri_exp(np.log(levels) + log_high))
     mixed = np.logaddexp(np.log1p(-levels) + log_low, np.log(levels) + log_high)
-    return np.clip(ndtri_exp(mixed), low, high)
+    return np.asarray(np.clip(ndtri_exp(mixed), low, high))
 
 
 def _triangular(levels: Floats, low: float, mode: float, high: float) -> Floats:

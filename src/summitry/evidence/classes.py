@@ -30,8 +30,9 @@ def class_forecast(
         counts = _counts(known, tiers, model)
         number = counts.sum()
         relevance = 1.0 if known.relevance is None else known.relevance.value
-        total = total + relevance * min(number, cap) * counts / number
-    return total / total.sum()
+        if number > 0:
+            total = total + relevance * min(number, cap) * counts / number
+    return np.asarray(total / total.sum())
 
 
 def _counts(known: ReferenceClass, tiers: Sequence[str], model: Floats) -> Floats:
@@ -43,6 +44,6 @@ def _counts(known: ReferenceClass, tiers: Sequence[str], model: Floats) -> Float
     for piece in known.bins or []:
         members = [place[name] for name in piece.tiers]
         within = model[members]
-        share = within / within.sum() if within.sum() > 0 else np.full(len(members), 1.0)
+        share = within if within.sum() > 0 else np.ones(len(members))
         counts[members] += piece.count.value * share / share.sum()
     return counts

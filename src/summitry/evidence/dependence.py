@@ -8,28 +8,31 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int_]
 
 
-def exponents_in(force: Floats, correlation: float) -> Floats:
-    """The exponent of each signal among signals that share a cause: (signals).
+def exponents_in(force: Floats, correlation: float, groups: Ints | None = None) -> Floats:
+    """The exponent of each signal among those of its group that share a cause: (signals).
 
     The k-th by falling force (ties: their order) gets T_k - T_(k-1), where
     T_k = k / (1 + correlation (k - 1)) is the effective number of k correlated signals
-    (Kish 1965, the design effect).
+    (Kish 1965, the design effect). `groups` numbers the groups; without it there is one.
     """
-    ranks = np.empty(len(force), int)
-    ranks[np.argsort(-force, kind="stable")] = np.arange(1, len(force) + 1)
+    size = len(force)
+    groups = np.zeros(size, int) if groups is None else groups
+    order = np.lexsort((-force, groups))
+    sorted_groups = groups[order]
+    first = np.searchsorted(sorted_groups, sorted_groups)
+    ranks = np.empty(size, int)
+    ranks[order] = np.arange(1, size + 1) - first
     return _effective(ranks, correlation) - _effective(ranks - 1, correlation)
 
 
-def _effective(number: NDArray[np.int_], correlation: float) -> Floats:
+def _effective(number: Ints, correlation: float) -> Floats:
     return np.where(number > 0, number / (1.0 + correlation * np.maximum(number - 1, 0)), 0.0)
 
 
-def cluster_exponents(force: Floats, clusters: Sequence[Hashable], correlation: float) -> Floats:
-    """The exponent of each signal within its own cluster: (signals)."""
-    exponents = np.ones(len(force))
-    for cluster in dict.fromkeys(clusters):
-        members = np.array([k for k, name in enumerate(clusters) if name == cluster])
-        exponents[members] = exponents_in(force[members], correlation)
-    return exponents
+def group_numbers(names: Sequence[Hashable]) -> Ints:
+    """The same number for the same name, counted from 0 by first appearance: (signals)."""
+    numbers = {name: k for k, name in enumerate(dict.fromkeys(names))}
+    return np.array([numbers[name] for name in names], int)

@@ -9,25 +9,29 @@ from summitry.dossier.kinds import KindOfSignal
 from summitry.dossier.schema import Signal
 
 Floats = NDArray[np.float64]
+# a ratio at its cap is not above it, however it was rounded
+TOLERANCE = 1e-9
 
 
 def likelihoods(signal: Signal, types: list[str], kind: KindOfSignal) -> Floats:
-    """The likelihood of the signal under each type: (types), up to a common factor.
+    """The likelihood of the signal under each type as stated: (types), up to a factor.
 
-    What shows one type shows its neighbours in part: ratio ** (1 - distance / (K - 1)). A
-    table above the kind's cap is scaled about its centre, unless it overrides the cap.
+    What shows one type shows its neighbours in part: ratio ** (1 - distance / (K - 1)).
     """
     if signal.likelihoods is not None:
-        table = np.array([signal.likelihoods[name].value for name in types])
-    else:
-        ratio = kind.ratio if signal.ratio is None else signal.ratio.value
-        shown = types.index(str(signal.shows))
-        distance = np.abs(np.arange(len(types)) - shown) / max(len(types) - 1, 1)
-        table = ratio ** (1.0 - distance)
-    return table if signal.override else _cap(table, kind.cap)
+        return np.array([signal.likelihoods[name].value for name in types])
+    ratio = kind.ratio if signal.ratio is None else signal.ratio.value
+    shown = types.index(str(signal.shows))
+    distance = np.abs(np.arange(len(types)) - shown) / max(len(types) - 1, 1)
+    return np.asarray(ratio ** (1.0 - distance))
 
 
-def _cap(table: Floats, cap: float) -> Floats:
+def is_above(table: Floats, cap: float) -> bool:
+    """Whether the largest ratio of a table's likelihoods is above the cap of its kind."""
+    return bool(np.log(table.max() / table.min()) > np.log(cap) + TOLERANCE)
+
+
+def scaled(table: Floats, cap: float) -> Floats:
     """The table with the span of its logarithms cut to the cap's, about their centre."""
     logs = np.log(table)
     span = float(logs.max() - logs.min())

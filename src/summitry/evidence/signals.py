@@ -3,41 +3,55 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Hashable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 
-from summitry.dossier.kinds import grade, kind_table
 from summitry.dossier.schema import Dossier, Signal
-from summitry.evidence.dependence import cluster_exponents, exponents_in
-from summitry.evidence.likelihood import Floats, graded, likelihoods
+from summitry.evidence.bearing import (
+    Bearing,
+    Bools,
+    Exponents,
+    bearing_on,
+    exponents,
+    known_at,
+    posterior,
+)
+from summitry.evidence.likelihood import Floats
 
 
 @dataclass(frozen=True)
 class WeighedSignal:
-    """One signal and its weight: its exponents for age and dependence, 0 where it is not in.
+    """One signal and its weight: its exponents, 0 where it does not count.
 
-    `index` is its place among the dossier's signals; `table` the graded likelihoods (types).
+    `index` is its place among the dossier's signals. `exponent` is the product of `decay`
+    (age), `within` (its cluster), `among` (all on its party) and the party's `cap_factor`;
+    `table` are the graded likelihoods (types) that it applies to. `above_cap`: it was stated
+    above the cap of its kind, and `override` says whether it was left there or scaled down.
     """
 
     id: str
     index: int
     party: str
-    counts: bool
-    decay: float
-    dependence: float
-    exponent: float
-    table: Floats
+    counts: bool = False
+    decay: float = 0.0
+    within: float = 0.0
+    among: float = 0.0
+    exponent: float = 0.0
+    table: Floats = field(default_factory=lambda: np.ones(0))
+    above_cap: bool = False
+    override: bool = False
 
 
 @dataclass(frozen=True)
 class PartyEvidence:
     """What the signals say of one party's types: probabilities (types) before and after.
 
-    `independent`: as if each signal were certain, fresh and independent of the others.
-    `effective`: the number of independent signals that they are worth; `cap_factor`: by
-    how much all exponents were scaled down (1: not at all).
+    `independent`: the product of the likelihoods as stated (cut to the cap of their kind),
+    as if each signal were certain, fresh and independent of the others. `effective`: the
+    number of independent signals that they are worth; `cap_factor`: by how much all
+    exponents were scaled down (1: not at all).
     """
 
     types: tuple[str, ...]
@@ -54,10 +68,31 @@ class Evidence:
 
     parties: Mapping[str, PartyEvidence]
     signals: tuple[WeighedSignal, ...]
+    basis: Basis = field(repr=False, compare=False)
 
     def posteriors(self) -> dict[str, Floats]:
         """The probabilities of each party's types after the signals."""
         return {name: party.posterior for name, party in self.parties.items()}
+
+    def without(self, name: str) -> dict[str, Floats]:
+        """The probabilities of each party's types had the signal of this id not been there.
+
+        What it alone superseded counts again. Raises KeyError for an unknown id.
+        """
+        if name not in self.basis.ids:
+            raise KeyError(name)
+        parties, _ = _weigh_all(self.basis, {name})
+        return {party: found.posterior for party, found in parties.items()}
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What was known by a date: all that weighing needs, whichever signals are left out."""
+
+    dossier: Dossier
+    ids: tuple[str, ...]
+    known: Mapping[int, Signal]
+    bearings: Mapping[str, Bearing]
 
 
 def signal_ids(dossier: Dossier) -> list[str]:
@@ -81,95 +116,81 @@ def weigh(
     """The probabilities of all types on a date, and what each signal counts.
 
     Signals count that were known by `as_of` and before the day `before` (that of the
-    outcome), but for those whose ids are in `skip`.
+    outcome), but for those whose ids are in `skip`. Clusters are among the signals on one
+    party: what is said of another is news of its own.
     """
-    ids = signal_ids(dossier)
     known = {
         k: signal
         for k, signal in enumerate(dossier.signals)
-        if isinstance(signal, Signal) and ids[k] not in skip and _counts(signal, as_of, before)
+        if isinstance(signal, Signal) and _is_known(signal, as_of, before)
     }
-    gone = {name for signal in known.values() for name in signal.supersedes}
-    known = {k: signal for k, signal in known.items() if ids[k] not in gone}
-    parties: dict[str, PartyEvidence] = {}
-    weighed: dict[int, WeighedSignal] = {}
-    for name in dossier.types:
-        mine = {k: signal for k, signal in known.items() if signal.party == name}
-        parties[name], found = _weigh_party(dossier, name, mine, ids, as_of)
-        weighed |= {signal.index: signal for signal in found}
-    signals = [
-        weighed.get(k) or _silent(ids[k], k, getattr(signal, "party", ""))
+    bearings = {
+        name: bearing_on(dossier, name, {k: s for k, s in known.items() if s.party == name}, as_of)
+        for name in dossier.types
+    }
+    basis = Basis(dossier, tuple(signal_ids(dossier)), known, bearings)
+    parties, found = _weigh_all(basis, skip)
+    weighed = {k: signal for name in found for k, signal in _signals(basis, name, *found[name])}
+    silent = (
+        WeighedSignal(basis.ids[k], k, getattr(signal, "party", ""))
         for k, signal in enumerate(dossier.signals)
-    ]
-    return Evidence(parties, tuple(signals))
+    )
+    return Evidence(parties, tuple(weighed.get(s.index, s) for s in silent), basis)
 
 
-def _known_at(signal: Signal) -> dt.date:
-    return signal.known_at or signal.date
-
-
-def _counts(signal: Signal, as_of: dt.date | None, before: dt.date | None) -> bool:
-    if as_of is not None and _known_at(signal) > as_of:
+def _is_known(signal: Signal, as_of: dt.date | None, before: dt.date | None) -> bool:
+    if as_of is not None and known_at(signal) > as_of:
         return False
-    return before is None or _known_at(signal) < before
+    return before is None or known_at(signal) < before
 
 
-def _silent(name: str, index: int, party: str) -> WeighedSignal:
-    return WeighedSignal(name, index, party, False, 0.0, 0.0, 0.0, np.ones(0))
+Found = dict[str, tuple[Bools, Exponents]]
 
 
-def _cluster(signal: Signal) -> Hashable:
-    """The named cluster, or all that a source says in the same way in one week."""
-    if signal.cluster is not None:
-        return signal.cluster
-    year, week, _ = _known_at(signal).isocalendar()
-    return signal.source.name, signal.kind, year, week
+def _weigh_all(basis: Basis, skip: Collection[str]) -> tuple[dict[str, PartyEvidence], Found]:
+    """Each party's evidence, and which of its signals count with what exponents."""
+    told = {k: signal for k, signal in basis.known.items() if basis.ids[k] not in skip}
+    gone = {name for signal in told.values() for name in signal.supersedes}
+    counting = {k for k in told if basis.ids[k] not in gone}
+    parties: dict[str, PartyEvidence] = {}
+    found: Found = {}
+    for name, bearing in basis.bearings.items():
+        counts = np.array([int(k) in counting for k in bearing.places], bool)
+        given = exponents(bearing, counts, basis.dossier)
+        found[name] = counts, given
+        parties[name] = _party(bearing, counts, given)
+    return parties, found
 
 
-def _weigh_party(
-    dossier: Dossier,
-    party: str,
-    signals: Mapping[int, Signal],
-    ids: list[str],
-    as_of: dt.date | None,
-) -> tuple[PartyEvidence, list[WeighedSignal]]:
-    settings, kinds = dossier.settings, kind_table(dossier.settings)
-    types = list(dossier.types[party])
-    prior = np.array([kind.prior.value for kind in dossier.types[party].values()])
-    prior = prior / prior.sum()
-    raw = [likelihoods(s, types, kinds[s.kind]) for s in signals.values()]
-    grades = [grade(settings, s.source.reliability, s.credibility) for s in signals.values()]
-    tables = [graded(table, prior, rho) for table, rho in zip(raw, grades, strict=True)]
-    decay = np.array([_decay(s, kinds[s.kind].half_life, as_of) for s in signals.values()])
-    force = decay * np.array([float(np.ptp(np.log(table))) for table in tables])
-    clusters = [_cluster(s) for s in signals.values()]
-    within = cluster_exponents(force, clusters, settings.cluster_correlation)
-    among = exponents_in(force * within, settings.party_correlation)
-    logs = np.log(np.array(tables)) if tables else np.zeros((0, len(types)))
-    shift = (decay * within * among) @ logs
-    span = float(np.ptp(shift))
-    factor = min(1.0, float(np.log(settings.cap)) / span) if span > 0 else 1.0
-    naive = np.log(np.array(raw)).sum(axis=0) if raw else np.zeros(len(types))
-    weighed = [
-        WeighedSignal(ids[k], k, party, True, d, w * a, d * w * a * factor, table)
-        for k, d, w, a, table in zip(signals, decay, within, among, tables, strict=True)
-    ]
+def _party(bearing: Bearing, counts: Bools, given: Exponents) -> PartyEvidence:
     return PartyEvidence(
-        tuple(types),
-        prior,
-        _posterior(prior, shift * factor),
-        _posterior(prior, naive),
-        float((within * among).sum()),
-        factor,
-    ), weighed
+        bearing.types,
+        bearing.prior,
+        posterior(bearing.prior, given.shift),
+        posterior(bearing.prior, np.log(bearing.capped[counts]).sum(axis=0)),
+        float((given.within * given.among).sum()),
+        given.cap_factor,
+    )
 
 
-def _decay(signal: Signal, half_life: float, as_of: dt.date | None) -> float:
-    age = (as_of - _known_at(signal)).days if as_of else 0
-    return float(2.0 ** (-age / half_life))
-
-
-def _posterior(prior: Floats, logs: Floats) -> Floats:
-    weights = prior * np.exp(logs - logs.max(initial=-np.inf, where=prior > 0))
-    posterior: Floats = weights / weights.sum()
-    return posterior
+def _signals(
+    basis: Basis, party: str, counts: Bools, given: Exponents
+) -> list[tuple[int, WeighedSignal]]:
+    bearing, weighed = basis.bearings[party], []
+    for at, j in enumerate(np.flatnonzero(counts)):
+        k = int(bearing.places[j])
+        signal = WeighedSignal(
+            id=basis.ids[k],
+            index=k,
+            party=party,
+            counts=True,
+            decay=float(bearing.decay[j]),
+            within=float(given.within[at]),
+            among=float(given.among[at]),
+            exponent=float(given.whole[at]),
+            table=bearing.graded[j],
+            above_cap=bool(bearing.above[j]),
+            override=basis.known[k].override,
+        )
+        weighed.append((k, signal))
+    return weighed

@@ -6,7 +6,9 @@ Analytic Standards (2015).
 
 from __future__ import annotations
 
+# up to, and what it is called; the directive's own scale runs from 1 % to 99 %
 WORDS = (
+    (0.01, "almost no chance (<1 %)"),
     (0.05, "almost no chance"),
     (0.20, "very unlikely"),
     (0.45, "unlikely"),
@@ -21,4 +23,4 @@ def icd203(probability: float) -> str:
     for upper, word in WORDS:
         if probability < upper:
             return word
-    return "almost certain"
+    return "almost certain" if probability <= 0.99 else "almost certain (>99 %)"
