@@ -15,7 +15,7 @@ import math
 import sys
 from collections import defaultdict
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -45,6 +45,15 @@ OBSTACLE = {
     COMMITMENT: "commitment",
     INFORMATION: "information",
 }
+
+
+class Read(NamedTuple):
+    """A game as told, and as arrays."""
+
+    game: dict[str, Any]
+    rules: Rules
+    stakes: Stakes
+    setting: Setting
 
 
 def read_rules(game: dict[str, Any]) -> Rules:
@@ -161,16 +170,13 @@ def played(board: Board, stakes: Stakes, setting: Setting, protocol: str) -> lis
     return told
 
 
-def results(game: dict[str, Any]) -> dict[str, Any]:
-    """All results of a game in the shape of its `expected`."""
-    rules = read_rules(game)
+def results(game: dict[str, Any], rules: Rules, stakes: Stakes, setting: Setting) -> dict[str, Any]:
+    """All results of a game in the shape of its `expected`, with `first_draw` spread out."""
     board = build_board(rules)
-    stakes, setting = read_numbers(game, rules)
+    tiers = zip(board.masks.tolist(), board.tiers.tolist(), strict=True)
     return {
         "packages": board.masks.tolist(),
-        "tier": {
-            str(m): t for m, t in zip(board.masks.tolist(), board.tiers.tolist(), strict=True)
-        },
+        "tier": {str(mask): tier for mask, tier in tiers},
         **first_draw(game, board, stakes, setting),
         "efficient": [row[0] for row in played(board, stakes, setting, "efficient")],
         "offers": played(board, stakes, setting, "offers"),
@@ -178,32 +184,70 @@ def results(game: dict[str, Any]) -> dict[str, Any]:
 
 
 def same(ours: Any, theirs: Any) -> bool:
-    """Equal, numbers within 1e-9; lists that stand for sets in any order."""
-    if isinstance(theirs, dict):
+    """Equal, numbers within 1e-9."""
+    if isinstance(ours, dict) and isinstance(theirs, dict):
         return ours.keys() == theirs.keys() and all(same(ours[k], theirs[k]) for k in theirs)
-    if isinstance(theirs, float) or isinstance(ours, float):
+    if isinstance(ours, float):
         theirs = math.inf if theirs == "inf" else theirs
-        return ours == theirs or abs(ours - theirs) <= CLOSE
+        return isinstance(theirs, int | float) and (ours == theirs or abs(ours - theirs) <= CLOSE)
     return bool(ours == theirs)
 
 
-def compare(game: dict[str, Any]) -> dict[str, tuple[int, int]]:
-    """For each kind of result how many agree, and of how many; draws are counted one by one."""
-    ours, expected = results(game), dict(game["expected"])
-    expected |= expected.pop("first_draw", {})
-    counts = {}
-    for kind, theirs in expected.items():
-        mine = ours[kind]
-        if kind in ("efficient", "offers"):
-            agree = sum(same(a, b) for a, b in zip(mine, theirs, strict=False))
-            counts[kind] = agree, max(len(theirs), len(mine))
-        elif isinstance(theirs, dict):
-            keys = theirs.keys() | mine.keys()
-            agree = sum(k in theirs and k in mine and same(mine[k], theirs[k]) for k in keys)
-            counts[kind] = agree, len(keys)
-        else:
-            counts[kind] = int(same(sorted(mine), sorted(theirs))), 1
-    return counts
+def count(kind: str, ours: Any, theirs: Any) -> tuple[int, int]:
+    """How many results of one kind agree, and of how many; draws are counted one by one.
+
+    Lists of packages stand for sets: their order does not matter.
+    """
+    if isinstance(ours, dict):
+        theirs = theirs if isinstance(theirs, dict) else {}
+        keys = theirs.keys() | ours.keys()
+        return sum(k in theirs and k in ours and same(ours[k], theirs[k]) for k in keys), len(keys)
+    theirs = theirs if isinstance(theirs, list) else []
+    if kind in ("efficient", "offers"):
+        agree = sum(same(a, b) for a, b in zip(ours, theirs, strict=False))
+        return agree, max(len(theirs), len(ours))
+    return int(sorted(ours, key=str) == sorted(theirs, key=str)), 1
+
+
+def compare(read: Read) -> dict[str, tuple[int, int]]:
+    """For each kind of result how many agree, and of how many; (0, 0) where none is given."""
+    ours = results(*read)
+    expected = {**read.game["expected"], **read.game["expected"].get("first_draw", {})}
+    return {
+        kind: count(kind, mine, expected[kind]) if kind in expected else (0, 0)
+        for kind, mine in ours.items()
+    }
+
+
+def read_game(game: dict[str, Any]) -> Read:
+    """A game with its arrays. Raises ValueError, or what comes of a game of another shape."""
+    rules = read_rules(game)
+    stakes, setting = read_numbers(game, rules)
+    if not stakes.trust.size or len(setting.proposers) != len(stakes.trust):
+        raise ValueError("a game needs draws, and a row of proposers for each")
+    if not game["expected"].keys() & {"packages", "tier", "first_draw", "efficient", "offers"}:
+        raise ValueError("no expected results")
+    dict(game["expected"].get("first_draw", {}))
+    return Read(game, rules, stakes, setting)
+
+
+def read_file(path: Path) -> list[Read]:
+    """The games of a file; ends the program with exit code 2 and one line if it holds none."""
+    try:
+        games = json.loads(path.read_text(encoding="utf-8"))
+        if not isinstance(games, list) or not games:
+            raise ValueError("a list of games is wanted")
+        return [read_game(game) for game in games]
+    except OSError as error:
+        reason = error.strerror
+    except KeyError as error:
+        reason = f"a game without, or that names something unknown: {error}"
+    except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError) as error:
+        reason = f"not a file of games: {error}"
+    except RecursionError:
+        reason = "not a file of games: nested too deeply"
+    print(f"{path}: {reason}", file=sys.stderr)
+    sys.exit(2)
 
 
 def main() -> int:
@@ -211,17 +255,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Run games with known results.")
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
     totals: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    for path in parser.parse_args().paths:
-        try:
-            games = json.loads(path.read_text(encoding="utf-8"))
-            counted = [compare(game) for game in games]
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            print(f"{path}: not a file of games: {error!r}", file=sys.stderr)
-            return 2
-        for counts in counted:
-            for kind, (agree, number) in counts.items():
-                totals[kind][0] += agree
-                totals[kind][1] += number
+    # every file is read before any game is run: a misspelt path is told at once
+    for read in [read for path in parser.parse_args().paths for read in read_file(path)]:
+        for kind, (agree, number) in compare(read).items():
+            totals[kind][0] += agree
+            totals[kind][1] += number
     for kind, (agree, number) in totals.items():
         print(f"{kind}: {agree} of {number} agree")
     return int(any(agree < number for agree, number in totals.values()))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import difflib
 import importlib
+import io
 import os
 import sys
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -52,14 +53,27 @@ class LazyGroup(click.Group):
             ctx.fail(f"there is no command `{name}`{hint}")
         return super().resolve_command(ctx, args)
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; when interrupted say so, and end with 130 as shells expect."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            fail("interrupted", 130)
+
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run, and turn what is wrong with the input into one message and exit code 2."""
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):  # a terminal without the letter shows `?`
+                stream.reconfigure(errors="replace")
         try:
             return super().main(*args, **kwargs)
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(0)
-        except (OSError, ValueError, UnicodeError) as error:
+        except OSError as error:
+            where = f"{error.filename}: " if error.filename else ""
+            fail(f"{where}{error.strerror or error}")
+        except ValueError as error:
             fail(str(error))
         except Exception as error:
             from summitry.dossier.errors import SummitryError
@@ -69,7 +83,7 @@ class LazyGroup(click.Group):
             fail(str(error))
 
 
-def fail(message: str) -> None:
-    """Say what is wrong on the error stream and end with code 2."""
+def fail(message: str, code: int = 2) -> NoReturn:
+    """Say what is wrong on the error stream and end with the code."""
     click.echo(message, err=True)
-    sys.exit(2)
+    sys.exit(code)

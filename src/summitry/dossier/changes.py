@@ -41,10 +41,12 @@ def _set(tree: Tree, change: str, keys: list[str], value: Any) -> None:
     for at, key in enumerate(keys[:-1]):
         step = _step(spot, key)
         if step is None:
-            if isinstance(spot, dict) and at == 0 and len(keys) == 2:
+            is_section = at == 0 and len(keys) == 2
+            is_party = at == 1 and len(keys) == 3 and keys[0] == "values"
+            if isinstance(spot, dict) and (is_section or is_party):
                 step = key
                 spot[key] = {}
-                tree.changed[(key,)] = f"--set {change}"
+                tree.changed[(*path, key)] = f"--set {change}"
             else:
                 raise _missing(change, spot, key)
         path.append(step)
@@ -82,7 +84,7 @@ def _missing(change: str, spot: Any, key: str) -> DossierError:
     elif isinstance(spot, list):
         names = [str(item.get("id", k)) for k, item in enumerate(spot) if isinstance(item, dict)]
     else:
-        return _wrong(change, f"there is nothing below `{key}` to set")
+        return _wrong(change, f"`{key}` would stand inside a single value; shorten the path")
     close = difflib.get_close_matches(key, names, 1, 0.4)
     hint = f"nearest: `{close[0]}`" if close else f"there are {', '.join(names[:12])}"
     return _wrong(change, f"no `{key}` here; {hint}")

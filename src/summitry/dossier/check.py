@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from summitry.dossier.checks.commitments import check_commitments
 from summitry.dossier.checks.dates import check_dates
@@ -17,19 +18,24 @@ from summitry.dossier.errors import Problem
 from summitry.dossier.schema import Dossier
 from summitry.dossier.source_text import Tree
 
-
-def find_problems(dossier: Dossier, tree: Tree) -> list[Problem]:
-    """All mistakes and notes of a dossier whose single parts are valid."""
-    return list(_all(dossier, tree))
+MOST_TOLD = 500
 
 
-def _all(dossier: Dossier, tree: Tree) -> Iterator[Problem]:
+def find_problems(dossier: Dossier, tree: Tree, packages: bool = True) -> list[Problem]:
+    """All mistakes and notes (500 at most) of a dossier whose single parts are valid.
+
+    `packages` says whether to look at what can be agreed on, tier by tier.
+    """
+    return list(islice(_all(dossier, tree, packages), MOST_TOLD))
+
+
+def _all(dossier: Dossier, tree: Tree, packages: bool) -> Iterator[Problem]:
     if not dossier.commitments and not dossier.issues:
         yield tree.problem((), "a dossier needs `commitments`, or `issues` with positions")
     yield from check_parties(dossier, tree)
     broken = list(check_commitments(dossier, tree))
     yield from broken
-    yield from check_tiers(dossier, tree, packages=not broken)
+    yield from check_tiers(dossier, tree, packages=packages and not broken)
     yield from check_types(dossier, tree)
     yield from check_dates(dossier, tree)
     yield from check_signals(dossier, tree)

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+LONGEST = 600
+
 
 class SummitryError(Exception):
     """An input that cannot be used; the message is for its author."""
@@ -28,7 +30,9 @@ class Problem:
     def __str__(self) -> str:
         """`file:line:column: message`, without line where the file as a whole is meant."""
         place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
-        return f"{place}: {'note: ' if self.is_note else ''}{self.message}"
+        text = f"{place}: {'note: ' if self.is_note else ''}{self.message}"
+        shown = "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
+        return shown if len(shown) <= LONGEST else f"{shown[:LONGEST]}..."
 
 
 class DossierError(SummitryError):

@@ -12,12 +12,14 @@ from pydantic_core import ErrorDetails
 from summitry.dossier.errors import Problem
 from summitry.dossier.names import nearest
 from summitry.dossier.schema import Dossier
-from summitry.dossier.source_text import Path_, Tree
+from summitry.dossier.source_text import KEY, Path_, Tree
+
+MOST_TOLD = 500
 
 
 def explain(error: ValidationError, tree: Tree) -> list[Problem]:
-    """One located problem for each error of the schema."""
-    return [_explain(details, tree) for details in error.errors(include_url=False)]
+    """One located problem for each error of the schema, up to 500."""
+    return [_explain(details, tree) for details in error.errors(include_url=False)[:MOST_TOLD]]
 
 
 def _explain(details: ErrorDetails, tree: Tree) -> Problem:
@@ -25,7 +27,9 @@ def _explain(details: ErrorDetails, tree: Tree) -> Problem:
     kind, given = details["type"], details["input"]
     name = str(details["loc"][-1])
     if kind == "extra_forbidden":
-        return tree.problem(path, f"unknown key `{name}`{nearest(name, _keys_at(path[:-1]))}")
+        return tree.problem(
+            (*path, KEY), f"unknown key `{name}`{nearest(name, _keys_at(path[:-1]))}"
+        )
     if kind == "missing":
         return tree.problem(path, f"`{name}` is missing{_where(path)}")
     if kind == "literal_error":
@@ -53,8 +57,12 @@ def _expected(kind: str, details: ErrorDetails) -> str:
         "bool_type": "true or false is needed here",
         "int_type": "a whole number is needed here",
         "float_type": "a number is needed here",
+        "too_short": "at least {min_length} needed here",
+        "greater_than_equal": "at least {ge:g} is needed here",
+        "greater_than": "more than {gt:g} is needed here",
+        "less_than_equal": "at most {le:g} is possible here",
     }
-    return known.get(kind, details["msg"])
+    return known.get(kind, details["msg"]).format(**details.get("ctx", {}))
 
 
 def _shown(given: Any) -> str:

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from summitry.dossier.changes import apply_changes
 from summitry.dossier.check import find_problems
+from summitry.dossier.checks.sources import check_sources
 from summitry.dossier.errors import DossierError, Problem
 from summitry.dossier.explain import explain
 from summitry.dossier.library import bundled_names, bundled_path
@@ -20,7 +21,7 @@ from summitry.dossier.names import nearest
 from summitry.dossier.salvage import salvage
 from summitry.dossier.schema import Dossier
 from summitry.dossier.signal_files import read_signals
-from summitry.dossier.source_text import Tree, decode, read_bytes, read_tree
+from summitry.dossier.source_text import Row, Tree, decode, read_bytes, read_tree
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def _merge_signals(
     if not isinstance(signals, list):
         return
     merged: list[Any] = []
-    places: dict[int, tuple[str, int]] = {}
+    places: dict[int, Row] = {}
     origin: list[int] = []
     for k, item in enumerate(signals):
         if not (isinstance(item, dict) and set(item) == {"file"} and isinstance(item["file"], str)):
@@ -100,16 +101,18 @@ def _merge_signals(
             merged.append(item)
             continue
         try:
-            rows, wrong, data = read_signals(folder, item["file"])
+            rows, misshapen, data = read_signals(folder, item["file"])
         except DossierError as error:
-            problems.extend(error.problems)
+            for wrong in error.problems:
+                at = tree.problem(("signals", k, "file"), f"`{wrong.file}`: {wrong.message}")
+                problems.append(wrong if wrong.line else at)
             continue
-        problems.extend(wrong)
+        problems.extend(misshapen)
         digests.append((item["file"], data))
-        for row in rows:
-            places[len(merged)] = (item["file"], row.pop("_row"))
+        for row, signal in rows:
+            places[len(merged)] = row
             origin.append(k)
-            merged.append(row)
+            merged.append(signal)
     tree.data["signals"] = merged
     tree.move("signals", origin, places)
 
@@ -120,14 +123,12 @@ def _validate(tree: Tree, problems: list[Problem]) -> Dossier:
         return Dossier.model_validate(tree.data)
     except ValidationError as error:
         problems += explain(error, tree)
-    rest = salvage(tree.data)
-    if rest is not None:
-        dossier, lost = rest
-        problems += [
-            problem
-            for problem in find_problems(dossier, tree)
-            if not problem.is_note and not any(f"`{name}`" in problem.message for name in lost)
-        ]
+    salvaged = salvage(tree)
+    if salvaged is not None:
+        dossier, rest = salvaged
+        packages = not rest.sections & {"commitments", "tiers"}
+        problems += filter(rest.is_real, find_problems(dossier, rest.tree, packages))
+        problems += filter(rest.is_real, check_sources(dossier, tree))
     raise DossierError(problems)
 
 

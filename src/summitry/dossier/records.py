@@ -1,12 +1,14 @@
-"""What all parts of a dossier's schema share: ids, lists of ids, and the strict record."""
+"""What all parts of a dossier's schema share: ids, dates, and the strict record."""
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
-Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_-]*$")]
+_ID = r"^[A-Za-z0-9_][A-Za-z0-9_-]*$"
+Id = Annotated[str, Field(pattern=_ID)]
 Probability = Annotated[float, Field(ge=0, le=1)]
 
 
@@ -15,7 +17,21 @@ def as_list(raw: Any) -> Any:
     return [raw] if isinstance(raw, str) else raw
 
 
-Ids = Annotated[list[Id], BeforeValidator(as_list)]
+def as_date(raw: Any) -> Any:
+    """A quoted date as the date it is; all else as it came."""
+    try:
+        return dt.date.fromisoformat(raw) if isinstance(raw, str) and len(raw) == 10 else raw
+    except ValueError:
+        return raw
+
+
+_ONE_ID = {"type": "string", "pattern": _ID}
+Ids = Annotated[
+    list[Id],
+    BeforeValidator(as_list),
+    WithJsonSchema({"anyOf": [_ONE_ID, {"type": "array", "items": _ONE_ID}]}),
+]
+Date = Annotated[dt.date, BeforeValidator(as_date)]
 
 
 def shape(raw: Any) -> str:

@@ -7,7 +7,6 @@ checked in `summitry.dossier.check`.
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -19,7 +18,7 @@ from pydantic import (
 
 from summitry.dossier.numbers import Fixed, NonNegative, Real, Unit
 from summitry.dossier.positions import Issue
-from summitry.dossier.records import Id, Ids, Probability, Record, Sourced, shape
+from summitry.dossier.records import Date, Id, Ids, Probability, Record, Sourced, shape
 
 
 def _signal_or_file(raw: Any) -> str:
@@ -33,7 +32,7 @@ class Source(Record):
     title: str
     author: str | None = None
     publisher: str | None = None
-    date: dt.date | None = None
+    date: Date | None = None
     url: str | None = None
     note: str | None = None
 
@@ -81,7 +80,7 @@ class Tier(Sourced):
 class Round(Sourced):
     """A dated meeting at which an agreement can be made."""
 
-    date: dt.date | None = None
+    date: Date | None = None
     title: str | None = None
 
 
@@ -115,13 +114,13 @@ Kind = Literal["words", "leak", "contact", "assessment", "act", "commitment"]
 class Signal(Sourced):
     """A dated observation that bears on one party's types."""
 
-    date: dt.date
+    date: Date
     party: Id
     says: str
     source: Annotated[SignalSource, BeforeValidator(_as_source)]
     kind: Kind
     id: Id | None = None
-    known_at: dt.date | None = None
+    known_at: Date | None = None
     credibility: Annotated[int, Field(ge=1, le=6)] = 6
     shows: Id | None = None
     ratio: Fixed | None = None
@@ -158,7 +157,7 @@ class Rival(Sourced):
     """Somebody else's forecast of the same question, as stated."""
 
     by: str
-    date: dt.date
+    date: Date
     probability: (
         Annotated[
             Annotated[Probability, Tag("plain")] | Annotated[dict[Id, Probability], Tag("mapping")],
@@ -174,7 +173,7 @@ class ResolutionRule(Record):
     """Who decides what the outcome was, by when, from which source."""
 
     decides: str
-    by: dt.date
+    by: Date
     source: str
 
 
@@ -182,7 +181,7 @@ class Resolution(Sourced):
     """What happened; no forecast reads it."""
 
     tier: Id
-    date: dt.date
+    date: Date
 
 
 class KindSettings(Record):
@@ -211,7 +210,7 @@ class Dossier(Record):
 
     title: str
     parties: Annotated[dict[Id, Party], Field(min_length=1)]
-    as_of: dt.date | None = None
+    as_of: Date | None = None
     question: str | None = None
     sources: dict[Id, Source] = {}
     commitments: dict[Id, Commitment] = {}

@@ -1,12 +1,13 @@
 """From a file's bytes to plain data with a place for every part; nothing is executed.
 
-Refuses, before anything is built: what is too large, not UTF-8, empty, tagged, too deep, or
-holds aliases that would multiply.
+Refuses, before anything is built: what is too large, not UTF-8, empty, tagged, too deep, has
+too many parts, or holds aliases that would multiply.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,14 +19,32 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from summitry.dossier.errors import DossierError, Problem
 
-LARGEST = 5_000_000
+LARGEST = 1_000_000
+LARGEST_TABLE = 5_000_000
 DEEPEST = 40
-MOST_NODES = 400_000
+MOST_NODES = 30_000
+LONGEST_NUMBER = 100
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 
 Path_ = tuple[str | int, ...]
+KEY = "\0"  # ends the path of a key itself, where the path without it is that of its value
 KNOWN_TAGS = {"!"} | {f"tag:yaml.org,2002:{name}" for name in (
     "str", "int", "float", "bool", "null", "timestamp", "map", "seq",
 )}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Row:
+    """Where a row of a signal file stands, and what its columns are called."""
+
+    file: str
+    line: int
+    columns: tuple[str, ...]
+
+    def problem(self, path: Path_, message: str, is_note: bool) -> Problem:
+        """A problem at the innermost part of the path that is a column, else at the row."""
+        named = [self.columns.index(str(key)) + 1 for key in path if key in self.columns]
+        return Problem(self.file, self.line, named[-1] if named else 1, message, is_note)
 
 
 @dataclass
@@ -37,10 +56,10 @@ class Tree:
     places: dict[Path_, tuple[int, int]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     changed: dict[Path_, str] = field(default_factory=dict)
-    rows: dict[Path_, tuple[str, int]] = field(default_factory=dict)
+    rows: dict[Path_, Row] = field(default_factory=dict)
     nodes: int = 0
 
-    def move(self, key: str, origin: list[int], rows: dict[int, tuple[str, int]]) -> None:
+    def move(self, key: str, origin: list[int], rows: dict[int, Row]) -> None:
         """Item k of the list `key` is now what stood at `origin[k]`, or a row of a file."""
         old = {path: at for path, at in self.places.items() if path[:1] == (key,) and path[1:]}
         for path in old:
@@ -52,6 +71,20 @@ class Tree:
             for path, at in old.items():
                 if path[1] == before:
                     self.places[(key, k, *path[2:])] = at
+
+    def forget(self, listed: Path_, gone: int) -> None:
+        """An item of a list was taken out: those after it move up by one."""
+        depth = len(listed)
+        for part in (self.places, self.changed, self.rows):
+            kept: dict[Path_, Any] = {}
+            for path, value in part.items():
+                at = path[depth] if len(path) > depth and path[:depth] == listed else -1
+                if at == gone:
+                    continue
+                moved = isinstance(at, int) and at > gone
+                kept[(*listed, int(at) - 1, *path[depth + 1 :]) if moved else path] = value
+            part.clear()
+            part.update(kept)
 
     def place(self, path: Path_) -> tuple[int, int]:
         """Line and column of a part, or of the nearest part around it."""
@@ -65,38 +98,52 @@ class Tree:
             if path[:length] in self.changed:
                 return Problem(self.changed[path[:length]], 0, 0, message, is_note)
         if path[:2] in self.rows:
-            file, line = self.rows[path[:2]]
-            return Problem(file, line, 1, message, is_note)
+            return self.rows[path[:2]].problem(path[2:], message, is_note)
         return Problem(self.file, *self.place(path), message, is_note)
 
 
-def read_bytes(path: Path, shown: str) -> bytes:
-    """The bytes of a file. Raises DossierError where there are none to be read."""
+def read_bytes(path: Path, shown: str, largest: int = LARGEST) -> bytes:
+    """The bytes of a file of at most `largest` bytes. Raises DossierError where there are none to be read."""
     try:
         if path.is_dir():
             raise _refused(shown, "is a directory; name the dossier in it")
-        if path.stat().st_size > LARGEST:
-            size = path.stat().st_size / 1e6
-            raise _refused(shown, f"is {size:.0f} MB; a dossier has at most {LARGEST / 1e6:.0f} MB")
+        if not path.is_file() and path.exists():
+            raise _refused(shown, "is no regular file but a device or pipe; save it as a file")
+        size = path.stat().st_size
+        if size > largest:
+            message = f"is {size / 1e6:.3g} MB; at most {largest / 1e6:g} MB are read"
+            raise _refused(shown, message)
         data = path.read_bytes()
-    except OSError as error:
-        raise _refused(shown, f"cannot be read: {error.strerror or error}") from None
-    if len(data) > LARGEST:
-        raise _refused(shown, f"is larger than {LARGEST / 1e6:.0f} MB")
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else error
+        raise _refused(shown, f"cannot be read: {why}") from None
     if not data.strip():
         raise _refused(shown, "is empty; `summitry new FILE` writes a dossier to start from")
     return data
 
 
 def decode(data: bytes, shown: str) -> str:
-    """The text of a UTF-8 file, without a byte order mark."""
+    """The text of a UTF-8 file, without a byte order mark; control characters are refused."""
     try:
-        return data.decode("utf-8-sig")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
-        message = "is not UTF-8 from here on; save the file as UTF-8"
-        raise DossierError([Problem(shown, line, column, message)]) from None
+        before = data[: error.start].decode("utf-8-sig")
+        raise _refused_at(
+            shown, before, "is not UTF-8 from here on; save the file as UTF-8"
+        ) from None
+    unprintable = UNPRINTABLE.search(text)
+    if unprintable:
+        message = (
+            f"the control character {unprintable[0]!r} is refused; the file is to be plain text"
+        )
+        raise _refused_at(shown, text[: unprintable.start()], message)
+    return text
+
+
+def _refused_at(shown: str, before: str, message: str) -> DossierError:
+    """A refusal at the place that follows the text before it."""
+    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+    return DossierError([Problem(shown, line, column, message)])
 
 
 def _refused(shown: str, message: str) -> DossierError:
@@ -129,9 +176,9 @@ def _syntax(error: MarkedYAMLError, shown: str) -> Problem:
 
 
 def _inspect(text: str, shown: str) -> None:
-    """Look at the events alone: tags and depth are refused before any tree is built."""
+    """Look at the events alone: tags, depth and number are refused before a tree is built."""
     depth = 0
-    for event in YAML(typ="rt", pure=True).parse(text):
+    for number, event in enumerate(YAML(typ="rt", pure=True).parse(text)):
         name = type(event).__name__
         depth += name.endswith(("MappingStartEvent", "SequenceStartEvent"))
         depth -= name.endswith(("MappingEndEvent", "SequenceEndEvent"))
@@ -141,6 +188,10 @@ def _inspect(text: str, shown: str) -> None:
             message = f"the tag `{tag}` is refused; a dossier holds plain data only"
         if depth > DEEPEST:
             message = f"nested more than {DEEPEST} deep; a dossier is not"
+        if number > 2 * MOST_NODES:
+            message = f"more than {MOST_NODES} parts up to here; a dossier is an analyst's work"
+        if getattr(event, "version", None) not in (None, (1, 2)):
+            message = "a dossier is YAML 1.2; take the line `%YAML` out"
         if message:
             mark = event.start_mark
             raise DossierError([Problem(shown, mark.line + 1, mark.column + 1, message)])
@@ -157,7 +208,7 @@ def _plain(node: Node, path: Path_, tree: Tree) -> Any:
         return dict(_pairs(node, path, tree))
     if isinstance(node, SequenceNode):
         return [_plain(item, (*path, k), tree) for k, item in enumerate(node.value)]
-    return _scalar(node, path, tree)
+    return _scalar(node, tree)
 
 
 def _pairs(node: MappingNode, path: Path_, tree: Tree) -> Iterator[tuple[Any, Any]]:
@@ -167,14 +218,18 @@ def _pairs(node: MappingNode, path: Path_, tree: Tree) -> Iterator[tuple[Any, An
         if not isinstance(key_node, ScalarNode):
             tree.problems.append(Problem(tree.file, *place, "a key must be a single word"))
             continue
-        key = _scalar(key_node, path, tree)
+        if key_node.value == "<<":
+            message = "merging by `<<` is not supported; write the parts out"
+            tree.problems.append(Problem(tree.file, *place, message))
+            continue
+        key = _scalar(key_node, tree)
         key = str(key_node.value) if isinstance(key, bool | dt.date) or key is None else key
         if key in seen:
             message = f"`{key}` stands here twice (first on line {seen[key]}); keep one"
             tree.problems.append(Problem(tree.file, *place, message))
             continue
         seen[key] = place[0]
-        tree.places[(*path, key)] = place
+        tree.places[(*path, key)] = tree.places[(*path, key, KEY)] = place
         value = _plain(value_node, (*path, key), tree)
         if isinstance(value_node, ScalarNode) and value_node.value != "":
             mark = value_node.start_mark
@@ -182,19 +237,28 @@ def _pairs(node: MappingNode, path: Path_, tree: Tree) -> Iterator[tuple[Any, An
         yield key, value
 
 
-def _scalar(node: Any, path: Path_, tree: Tree) -> Any:
-    """A scalar by YAML 1.2: `NO` stays a word, dates are dates, numbers are numbers."""
+def _scalar(node: Any, tree: Tree) -> Any:
+    """A scalar by YAML 1.2: `NO` stays a word, dates are dates, numbers are numbers.
+
+    What only looks like a date or number (2019-02-30) stays a text; the schema refuses it.
+    """
     text, tag = node.value, str(node.tag)
     try:
-        if tag.endswith(":int"):
+        if tag.endswith(":int") and len(text) <= LONGEST_NUMBER:
             return int(text.replace("_", ""), 0) if not text.lstrip("+-").isdigit() else int(text)
         if tag.endswith(":float"):
             return float(text.replace("_", "").replace(".inf", "inf").replace(".nan", "nan"))
         if tag.endswith(":timestamp"):
             return dt.date.fromisoformat(text[:10]) if len(text) == 10 else text
     except ValueError:
-        tree.problems.append(tree.problem(path, f"`{text}` is no valid date or number"))
         return text
     if tag.endswith(":bool"):
         return text.lower() == "true"
-    return None if tag.endswith(":null") else text
+    if tag.endswith(":null"):
+        return None
+    unprintable = UNPRINTABLE.search(text)
+    if unprintable:
+        message = f"the control character {unprintable[0]!r} is refused; write plain text"
+        mark = node.start_mark
+        tree.problems.append(Problem(tree.file, mark.line + 1, mark.column + 1, message))
+    return UNPRINTABLE.sub("?", text)

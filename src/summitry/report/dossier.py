@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from summitry.dossier.numbers import Number
+from summitry.dossier.reach import smallest_packages
 from summitry.dossier.schema import Commitment, Dossier, Signal
 from summitry.estimates import central, quantile
 from summitry.report.style import plain_table
@@ -30,12 +31,13 @@ def _parts(dossier: Dossier) -> Iterator[RenderableType]:
     yield Text()
     yield _parties(dossier)
     if dossier.commitments:
-        yield _commitments(dossier)
+        yield from (Text(), _commitments(dossier))
         yield from _tiers(dossier)
     if dossier.types:
-        yield _types(dossier)
+        yield from (Text(), _types(dossier))
     if dossier.issues:
-        yield _issues(dossier)
+        yield from (Text(), _issues(dossier))
+    yield Text()
     yield from _rest(dossier)
 
 
@@ -108,16 +110,18 @@ def _conditions(commitment: Commitment) -> str:
 
 def _tiers(dossier: Dossier) -> Iterator[RenderableType]:
     table = plain_table("Outcomes, lowest first")
-    for column in ("tier", "needs all of", "and one of"):
+    for column in ("tier", "needs all of", "and one of", "smallest package"):
         table.add_column(column)
-    for tier in dossier.tiers:
+    for tier, package in zip(dossier.tiers, smallest_packages(dossier), strict=True):
         title = f"{tier.id}: {tier.title}" if tier.title else tier.id
-        table.add_row(title, ", ".join(tier.all), ", ".join(tier.any))
+        table.add_row(title, ", ".join(tier.all), ", ".join(tier.any), ", ".join(package))
     if dossier.tiers:
-        yield table
+        yield from (Text(), table)
+    if dossier.linkages:
+        yield Text()
     for linkage in dossier.linkages:
         worth = "; ".join(f"{party} {shown(n)}" for party, n in linkage.values.items())
-        yield Text(f"Together, {', '.join(linkage.together)} are worth more: {worth}")
+        yield Text(f"Together, {', '.join(linkage.together)} are worth besides: {worth}")
 
 
 def _types(dossier: Dossier) -> Table:
@@ -162,4 +166,4 @@ def _rest(dossier: Dossier) -> Iterator[Text]:
         yield Text(f"{len(signals)} signals known from {min(known)} to {max(known)}: {told}")
     for known_class in dossier.reference_classes:
         yield Text(f"Reference class: {known_class.title} (covers {known_class.covers})")
-    yield Text(f"{len(dossier.sources)} sources")
+    yield Text(f"Sources: {len(dossier.sources)}")

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from summitry.dossier.errors import Problem
 from summitry.dossier.names import nearest
-from summitry.dossier.source_text import Path_, Tree
+from summitry.dossier.source_text import KEY, Path_, Tree
 
 
 def unknown_names(
@@ -17,7 +17,7 @@ def unknown_names(
         if name not in valid:
             by_name = (*path, name)
             known = by_name in tree.places or by_name in tree.changed
-            at = by_name if known else (*path, k)
+            at = (*by_name, KEY) if known else (*path, k)
             yield tree.problem(at, f"there is no {what} `{name}`{nearest(name, valid)}")
 
 

@@ -13,7 +13,7 @@ from summitry.dossier.source_text import Path_, Tree
 
 def tier_names(dossier: Dossier) -> list[str]:
     """All outcomes, "none" first; the default tier where none is given."""
-    return ["none", *([tier.id for tier in dossier.tiers] or ["agreement"])]
+    return list(dict.fromkeys(["none", *([tier.id for tier in dossier.tiers] or ["agreement"])]))
 
 
 def check_classes(dossier: Dossier, tree: Tree) -> Iterator[Problem]:
