@@ -7,14 +7,11 @@ from hypothesis import given, settings
 
 from summitry.game.beliefs import Population, beliefs
 from summitry.game.board import build_board
-from summitry.game.kernels.paths import self_enforcing
 from summitry.game.kernels.play import COMMITMENT, INFORMATION
-from summitry.game.kernels.stops import make_trail
 from summitry.game.numbers import Stakes, follow
 from summitry.game.roadmap import best_roadmap, minimum_trust, stops_of
 from summitry.game.run import play
 from summitry.game.solutions import after_vetoes, gains, with_roadmap
-from tests import literal
 from tests.strategies import games
 
 FEW = settings(max_examples=40, deadline=None)
@@ -29,43 +26,6 @@ def played(rules, stakes, setting, **options):
     ]
     known = beliefs(board, people, rounds)
     return board, play(board, stakes, setting, follow(stakes), known, **options)
-
-
-def literal_game(board, stops):
-    """A game in the words of the literal version."""
-    parties, number = range(board.parties), range(len(board.movers))
-
-    def members(mask, of):
-        return frozenset(k for k in of if int(mask) >> k & 1)
-
-    return {
-        "requires": [members(m, number) for m in board.requires],
-        "movers": [members(m, parties) for m in board.movers],
-        "instant": board.instant.tolist(),
-        "kept": stops.kept,
-        "linked": stops.linked,
-        "linkages": [members(m, number) for m in board.linkages],
-        "breach": stops.breach,
-    }
-
-
-@FEW
-@given(games())
-def test_search_agrees_with_the_literal_definition(game):
-    rules, stakes, setting = game
-    board = build_board(rules)
-    trail = make_trail(board.parties, len(board.movers), len(board.linkages))
-    for draw in range(3):
-        gained = gains(board, stakes, draw)
-        stops = stops_of(board, stakes, setting.reversible[draw], draw)
-        told = literal_game(board, stops)
-        for p, mask in enumerate(board.masks[:24]):
-            package = frozenset(k for k in range(len(board.movers)) if int(mask) >> k & 1)
-            ours = self_enforcing(mask, gained[p], board, stops, trail)
-            assert ours == literal.self_enforcing(package, gained[p], told, stops.trust)
-            least = literal.minimum_trust(package, gained[p], told)
-            found = minimum_trust(board, int(mask), gained[p], stops)
-            assert found == least or abs(found - least) < 1e-9
 
 
 @FEW
