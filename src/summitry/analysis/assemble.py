@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import numpy as np
 
 from summitry import __version__
-from summitry.analysis.asking import Question
 from summitry.analysis.caution import warnings_of
 from summitry.analysis.forecast import (
     Forecast,
@@ -26,16 +24,15 @@ from summitry.analysis.movers import (
     package_cases,
     roadmap_of,
 )
-from summitry.analysis.outcomes import Outcomes, obstacle_shares, tier_hits
-from summitry.analysis.pooling import Blend, delta_error, standard_error, unseen
-from summitry.analysis.reservation import Rerun, reservation_table
-from summitry.analysis.weights import strata_weights
-from summitry.dossier.reader import Document
-from summitry.dossier.schema import Dossier, Signal
-from summitry.evidence.signals import Evidence, weigh
+from summitry.analysis.outcomes import obstacle_shares
+from summitry.analysis.pooling import delta_error, standard_error, unseen
+from summitry.analysis.reservation import reservation_table
+from summitry.analysis.setup import Setup, blend_of, hits_of, pooled_under, shares_of
+from summitry.analysis.telling import names_of, titles_of
+from summitry.dossier.schema import Signal
+from summitry.evidence.signals import Evidence
 from summitry.evidence.words import icd203
 from summitry.game.board import Floats
-from summitry.game.compile import Game
 
 MOST_PACKAGES = 10
 
@@ -47,48 +44,25 @@ ASSUMPTIONS = (
 )
 
 
-@dataclass(frozen=True)
-class Setup:
-    """All that a forecast is put together from."""
-
-    document: Document
-    question: Question
-    game: Game
-    outcomes: Outcomes
-    evidence: Evidence
-    weights: Floats
-    tiers: tuple[str, ...]
-
-    @property
-    def dossier(self) -> Dossier:
-        """The dossier that was asked."""
-        return self.document.dossier
-
-
-def assemble(
-    document: Document, question: Question, game: Game, outcomes: Outcomes, rerun: Rerun
-) -> Forecast:
+def assemble(setup: Setup) -> Forecast:
     """The forecast with its reasons; no draw is played again but for the what-ifs."""
-    dossier = document.dossier
-    evidence = weigh(dossier, question.as_of, question.first_day)
-    weights = strata_weights(game, evidence.posteriors())
-    setup = Setup(document, question, game, outcomes, evidence, weights, ("none", *game.tiers))
+    document, question, game = setup.document, setup.question, setup.game
+    outcomes, weights, dossier = setup.outcomes, setup.weights, setup.dossier
     rounds = [_round(setup, t) for t in range(len(question.rounds))]
-    types = _types(evidence)
+    types = _types(setup.evidence)
     t = question.detail
     roadmaps = [roadmap_of(game, outcomes, c) for c in agreed_cases(outcomes, weights, t, SAMPLE)]
-    titles = {tier.id: tier.title or tier.id for tier in dossier.tiers}
     return Forecast(
         title=dossier.title,
         question=dossier.question,
         tiers=setup.tiers,
-        tier_titles={"none": "no agreement", **titles},
+        tier_titles=titles_of(dossier, setup.tiers),
         rounds=rounds,
         round=t,
         commitments=_commitments(setup),
         packages=_packages(setup),
         first_movers=first_movers(game, roadmaps),
-        reservation=reservation_table(dossier, game, weights, t, rerun),
+        reservation=reservation_table(setup),
         types=types,
         signals=_signals(setup),
         effective_signals={name: party.effective_signals for name, party in types.items()},
@@ -96,11 +70,11 @@ def assemble(
         assumptions=_assumptions(setup),
         defaults=defaults_of(dossier),
         warnings=warnings_of(dossier, game, weights, rounds[t], types),
-        names=_names(dossier),
+        names=names_of(dossier),
         dossier=document.name,
         dossier_sha256=document.sha256,
         changes=list(document.changes),
-        seed=rerun.seed,
+        seed=setup.run.seed,
         draws=game.draws,
         strata=len(game.strata),
         possible_packages=len(game.board.masks),
@@ -111,28 +85,8 @@ def assemble(
     )
 
 
-def blend_of(setup: Setup, t: int) -> Blend:
-    """How round t is pooled: classes cover the first round (summit) or the last (process)."""
-    dossier, settings = setup.dossier, setup.dossier.settings
-    covers = set()
-    if t == 0:
-        covers.add("summit")
-    if t == len(setup.question.rounds) - 1:
-        covers.add("process")
-    reached = {int(tier) for tier in np.unique(setup.game.board.tiers)}
-    return Blend(
-        classes=[c for c in dossier.reference_classes if c.covers in covers],
-        names=setup.tiers,
-        weight=0.5 if dossier.pool_weight is None else dossier.pool_weight.value,
-        alpha=settings.class_alpha,
-        cap=settings.class_cap,
-        reachable=np.array([k == 0 or k in reached for k in range(len(setup.tiers))]),
-        draws=setup.game.draws,
-    )
-
-
 def _round(setup: Setup, t: int) -> RoundForecast:
-    hits = tier_hits(setup.outcomes, setup.weights, t, len(setup.game.tiers))
+    hits = hits_of(setup, t)
     model, blend = hits.mean(axis=0), blend_of(setup, t)
     pooled, classes = blend.pooled(model), blend.of_classes(model)
     errors = standard_error(hits)
@@ -143,14 +97,14 @@ def _round(setup: Setup, t: int) -> RoundForecast:
     return RoundForecast(
         date=rounds[index].date if rounds else setup.question.as_of,
         title=rounds[index].title if rounds else None,
-        pooled=_shares(setup, pooled),
-        linear=_shares(setup, blend.linear(model)),
-        model=_shares(setup, model),
-        classes=None if classes is None else _shares(setup, classes),
+        pooled=shares_of(setup, pooled),
+        linear=shares_of(setup, blend.linear(model)),
+        model=shares_of(setup, model),
+        classes=None if classes is None else shares_of(setup, classes),
         words={tier: icd203(p) for tier, p in zip(setup.tiers, pooled, strict=True)},
         standard_error={
-            "model": _shares(setup, errors),
-            "pooled": _shares(
+            "model": shares_of(setup, errors),
+            "pooled": shares_of(
                 setup, np.where(missed, np.maximum(errors, pooled_errors), pooled_errors)
             ),
         },
@@ -161,10 +115,6 @@ def _round(setup: Setup, t: int) -> RoundForecast:
             if k > 0
         },
     )
-
-
-def _shares(setup: Setup, probabilities: Floats) -> dict[str, float]:
-    return {tier: float(p) for tier, p in zip(setup.tiers, probabilities, strict=True)}
 
 
 def _agreed(setup: Setup) -> np.ndarray:
@@ -223,13 +173,6 @@ def _types(evidence: Evidence) -> dict[str, PartyTypes]:
     }
 
 
-def pooled_under(setup: Setup, types: Mapping[str, Floats], t: int) -> Floats:
-    """The pooled probabilities of round t if the parties' types had these probabilities."""
-    weights = strata_weights(setup.game, types)
-    hits = tier_hits(setup.outcomes, weights, t, len(setup.game.tiers))
-    return blend_of(setup, t).pooled(hits.mean(axis=0))
-
-
 def _signals(setup: Setup) -> list[SignalForecast]:
     """The signals that count, by falling pull."""
     t, evidence = setup.question.detail, setup.evidence
@@ -241,8 +184,7 @@ def _signals(setup: Setup) -> list[SignalForecast]:
             continue
         signal = dossier.signals[weighed.index]
         assert isinstance(signal, Signal)
-        rest = weigh(dossier, setup.question.as_of, setup.question.first_day, skip={weighed.id})
-        pull = whole - pooled_under(setup, rest.posteriors(), t)
+        pull = whole - pooled_under(setup, evidence.without(weighed.id), t)
         found.append(_signal(setup, signal, weighed.id, weighed.exponent, pull))
     return sorted(found, key=lambda s: -max(abs(p) for p in s.pull.values()))
 
@@ -261,14 +203,14 @@ def _signal(
         says=signal.says,
         shows=signal.shows,
         exponent=float(exponent),
-        pull=_shares(setup, pull),
+        pull=shares_of(setup, pull),
     )
 
 
 def _independent(setup: Setup) -> dict[str, float]:
     """The naive answer: the pooled forecast if all signals were independent and certain."""
     types = {name: party.independent for name, party in setup.evidence.parties.items()}
-    return _shares(setup, pooled_under(setup, types, setup.question.detail))
+    return shares_of(setup, pooled_under(setup, types, setup.question.detail))
 
 
 def _assumptions(setup: Setup) -> list[str]:
@@ -282,9 +224,3 @@ def _assumptions(setup: Setup) -> list[str]:
     if question.protocol == "efficient":
         found.append("Protocol `efficient`: what full knowledge would bring, in the first round.")
     return found
-
-
-def _names(dossier: Dossier) -> dict[str, str]:
-    """What a reader calls the parties and commitments."""
-    parties = {name: party.name or name for name, party in dossier.parties.items()}
-    return parties | {name: c.title or name for name, c in dossier.commitments.items()}

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from summitry.analysis.leaned import Default
 from summitry.analysis.reservation import Shifted
+from summitry.analysis.telling import frame, told
 
 SCHEMA = "summitry.forecast/1"
 
@@ -123,17 +124,14 @@ class Forecast:
 
     def to_dict(self) -> dict[str, Any]:
         """The forecast as plain data, ready for JSON; see `summitry schema forecast`."""
-        plain = _plain(asdict(self))
-        return {"schema": plain.pop("schema"), **plain}
+        return told(self)
 
     def to_frame(self) -> Any:
         """The probabilities as a polars frame, a row a round and tier.
 
         Raises ImportError where polars is not installed.
         """
-        import polars
-
-        return polars.DataFrame(list(self.rows()))
+        return frame(self.rows())
 
     def rows(self) -> list[dict[str, Any]]:
         """The probabilities as a list of records, one a round and tier."""
@@ -151,16 +149,3 @@ class Forecast:
             for number, expected in enumerate(self.rounds)
             for tier in self.tiers
         ]
-
-
-def _plain(value: Any) -> Any:
-    """Dates as text, tuples as lists, numpy scalars as numbers."""
-    if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    if hasattr(value, "item"):
-        return value.item()
-    return value

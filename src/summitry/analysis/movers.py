@@ -44,6 +44,12 @@ def package_cases(
     return _systematic(strata, draws, weights[strata], number)
 
 
+def sample_of(weights: Floats, number: int) -> list[Case]:
+    """A sample of draws by their weights: (strata, draws)."""
+    strata, draws = np.nonzero(weights > 0)
+    return _systematic(strata, draws, weights[strata, draws], number) if len(strata) else []
+
+
 def _systematic(strata: np.ndarray, draws: np.ndarray, weight: Floats, number: int) -> list[Case]:
     """Every so-manieth part of the cumulated weight: no random numbers, equal weights."""
     number = min(number, len(strata))

@@ -36,6 +36,8 @@ class Outcomes:
     failure: np.ndarray
     zones: np.ndarray
     better: np.ndarray
+    offered: np.ndarray
+    chance: np.ndarray
 
 
 def play_all(
@@ -74,7 +76,8 @@ def gather(game: Game, records: list[Record]) -> Outcomes:
     rounds = np.arange(records[0].failure.shape[1])
     tiers = np.append(game.board.tiers, np.int8(0))[package]
     tier = np.where(when[..., None] <= rounds, tiers[..., None], 0)
-    return Outcomes(tier, package, when, stacked("failure"), stacked("zones"), stacked("better"))
+    others = ("failure", "zones", "better", "offered", "chance")
+    return Outcomes(tier, package, when, *(stacked(field) for field in others))
 
 
 def tier_hits(outcomes: Outcomes, weights: Floats, t: int, tiers: int) -> Floats:

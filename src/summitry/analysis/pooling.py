@@ -69,6 +69,13 @@ def unseen(hits: Floats) -> Bools:
 
 def delta_error(hits: Floats, pooled: Callable[[Floats], Floats]) -> Floats:
     """Standard errors of a function of the means: (draws, tiers) -> (tiers)."""
+    apart = influence(hits, pooled)
+    errors: Floats = apart.std(axis=0, ddof=1) / np.sqrt(len(hits))
+    return errors
+
+
+def influence(hits: Floats, pooled: Callable[[Floats], Floats]) -> Floats:
+    """What each draw adds to a function of the means, to first order: (draws, tiers)."""
     mean = hits.mean(axis=0)
     columns = []
     for k in range(len(mean)):
@@ -79,6 +86,5 @@ def delta_error(hits: Floats, pooled: Callable[[Floats], Floats]) -> Floats:
             / (step[k] + min(step[k], mean[k]))
         )
     jacobian = np.stack(columns, axis=1)
-    apart = (hits - mean) @ jacobian.T
-    errors: Floats = apart.std(axis=0, ddof=1) / np.sqrt(len(hits))
-    return errors
+    apart: Floats = (hits - mean) @ jacobian.T
+    return apart

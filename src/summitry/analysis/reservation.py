@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from summitry.analysis.outcomes import play_all, tier_hits
-from summitry.dossier.schema import Dossier
-from summitry.game.board import Floats
-from summitry.game.compile import Game, compile_game
+from summitry.analysis.outcomes import tier_hits
+from summitry.analysis.setup import Setup, play_again
+from summitry.game.compile import Game
+from summitry.game.variation import Variation
 
 SHIFTS = (-0.5, 0.0, 0.5, 1.0)
 DRAWS = 32
@@ -35,20 +35,7 @@ def best_worth(game: Game, party: str) -> float:
     return float(utilities.max(initial=0.0))
 
 
-@dataclass(frozen=True)
-class Rerun:
-    """How the what-ifs are run: draws and seed, rounds (indices), protocol, threads."""
-
-    draws: int
-    seed: int
-    rounds: tuple[int, ...]
-    protocol: str
-    workers: int
-
-
-def reservation_table(
-    dossier: Dossier, game: Game, weights: Floats, t: int, rerun: Rerun
-) -> list[Shifted]:
+def reservation_table(setup: Setup) -> list[Shifted]:
     """Re-run with each principal's reservation value shifted, all else the same numbers.
 
     The unshifted column is re-run too, once, on as many draws as the others, so that the
@@ -56,27 +43,25 @@ def reservation_table(
     """
     rows = []
     unshifted: tuple[float, float] | None = None
-    for party, record in dossier.parties.items():
+    for party, record in setup.dossier.parties.items():
         if record.role != "principal":
             continue
-        best = best_worth(game, party)
+        best = best_worth(setup.game, party)
         for share in SHIFTS:
             if share == 0.0 and unshifted is not None:
                 none, error = unshifted
             else:
-                none, error = _none(dossier, {party: share * best}, weights, t, rerun)
+                none, error = _none(setup, {party: share * best})
             if share == 0.0:
                 unshifted = none, error
             rows.append(Shifted(party, share, share * best, none, error))
     return rows
 
 
-def _none(
-    dossier: Dossier, shift: dict[str, float], weights: Floats, t: int, rerun: Rerun
-) -> tuple[float, float]:
-    game = compile_game(
-        dossier, draws=rerun.draws, seed=rerun.seed, rounds=rerun.rounds[: t + 1], shift=shift
-    )
-    outcomes = play_all(game, rerun.protocol, rerun.workers, survey=False)
-    none = tier_hits(outcomes, weights, t, len(game.tiers))[:, 0]
-    return float(none.mean()), float(none.std(ddof=1) / np.sqrt(rerun.draws))
+def _none(setup: Setup, shift: dict[str, float]) -> tuple[float, float]:
+    t = setup.question.detail
+    question = replace(setup.question, rounds=setup.question.rounds[: t + 1])
+    run = replace(setup.run, draws=min(DRAWS, setup.run.draws), progress=None)
+    game, outcomes = play_again(setup.dossier, question, run, variation=Variation(shift=shift))
+    none = tier_hits(outcomes, setup.weights, t, len(game.tiers))[:, 0]
+    return float(none.mean()), float(none.std(ddof=1) / np.sqrt(run.draws))

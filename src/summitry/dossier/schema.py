@@ -154,7 +154,11 @@ class ReferenceClass(Sourced):
 
 
 class Rival(Sourced):
-    """Somebody else's forecast of the same question, as stated."""
+    """Somebody else's forecast, as stated.
+
+    `tiers` says of which outcomes a single probability speaks, or which it holds likely;
+    `differs` says why it asks something else than this dossier: it is listed, not compared.
+    """
 
     by: str
     date: Date
@@ -167,6 +171,7 @@ class Rival(Sourced):
     ) = None
     tiers: Ids = []
     as_stated: str | None = None
+    differs: str | None = None
 
 
 class ResolutionRule(Record):

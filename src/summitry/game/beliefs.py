@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from summitry.game.board import Board, Floats
+from summitry.game.board import Board, Floats, columns_of
 from summitry.game.numbers import Stakes
 
 
@@ -40,7 +40,7 @@ def beliefs(board: Board, parties: Sequence[Population], rounds: int) -> Beliefs
     made of; the divisor is the number of draws.
     """
     means, covariances = zip(*(_moments(party) for party in parties), strict=True)
-    columns = _columns(board)
+    columns = columns_of(board)
     utility = np.stack([_mean_utility(mean, columns) for mean in means])
     deviation = np.empty((rounds, len(parties), len(board.masks)))
     for t in range(rounds):
@@ -66,14 +66,6 @@ def _moments(party: Population) -> tuple[Stakes, Floats]:
 def _features(stakes: Stakes) -> Floats:
     """The numbers of a gain as columns: values, linkages, reservation value, delay cost."""
     return np.column_stack([stakes.values, stakes.linkages, stakes.reservation, stakes.delay])
-
-
-def _columns(board: Board) -> Floats:
-    """For each package which values and linkages count: (P, commitments + linkages)."""
-    bits = np.arange(len(board.movers), dtype=np.uint32)
-    present = (board.masks[:, None] >> bits) & 1
-    linked = (board.masks[:, None] & board.linkages) == board.linkages
-    return np.column_stack([present, linked]).astype(float)
 
 
 def _mean_utility(mean: Stakes, columns: Floats) -> Floats:

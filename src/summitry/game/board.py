@@ -156,3 +156,11 @@ def build_board(rules: Rules) -> Board:
         linkages=rules.linkages,
         crossing=np.flatnonzero(~within_half),
     )
+
+
+def columns_of(board: Board) -> Floats:
+    """For each package which values and linkages count: (P, commitments + linkages)."""
+    bits = np.arange(len(board.movers), dtype=np.uint32)
+    present = (board.masks[:, None] >> bits) & 1
+    linked = (board.masks[:, None] & board.linkages) == board.linkages
+    return np.column_stack([present, linked]).astype(float)

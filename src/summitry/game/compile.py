@@ -14,6 +14,7 @@ from summitry.game.beliefs import Beliefs, Population, beliefs
 from summitry.game.board import Board, Ints, Rules, build_board
 from summitry.game.draw import Sampler, draw_population, draw_setting
 from summitry.game.numbers import Setting, Stakes
+from summitry.game.variation import AS_IT_IS, Variation
 
 
 @dataclass(frozen=True)
@@ -22,12 +23,14 @@ class Game:
 
     `strata` (strata, parties) holds every combination of the parties' types, by index;
     `populations` what each party may be; `ghosts` the other draw through which the
-    players see each other.
+    players see each other. `chances` names (commitment, party) for every consent that is given
+    with a probability.
     """
 
     parties: tuple[str, ...]
     commitments: tuple[str, ...]
     tiers: tuple[str, ...]
+    chances: tuple[tuple[str, str], ...]
     board: Board
     populations: tuple[Population, ...]
     setting: Setting
@@ -60,25 +63,25 @@ def compile_game(
     draws: int,
     seed: int,
     rounds: Sequence[int] = (0,),
-    shift: Mapping[str, float] | None = None,
+    variation: Variation = AS_IT_IS,
 ) -> Game:
     """The game of a dossier, with `draws` draws for each combination of the parties' types.
 
-    `rounds` are the indices of the rounds to be played; `shift` adds points to parties'
-    reservation values. Raises CannotAnswer where the dossier has no commitments.
+    `rounds` are the indices of the rounds to be played; `variation` is what a what-if
+    changes. Raises CannotAnswer where the dossier has no commitments.
     """
     if not dossier.commitments:
         raise CannotAnswer("packages need the section `commitments`, which this dossier lacks")
-    board = build_board(rules_of(dossier))
-    sampler = Sampler(seed, draws)
-    populations = tuple(
-        draw_population(dossier, party, sampler, (shift or {}).get(party, 0.0))
-        for party in dossier.parties
-    )
+    rules = rules_of(dossier)
+    board = build_board(rules)
+    parties, commitments = tuple(dossier.parties), tuple(dossier.commitments)
+    sampler = Sampler(seed, draws, variation)
+    populations = tuple(draw_population(dossier, party, sampler) for party in dossier.parties)
     kinds = [range(len(population.weights)) for population in populations]
     return Game(
-        parties=tuple(dossier.parties),
-        commitments=tuple(dossier.commitments),
+        parties=parties,
+        commitments=commitments,
+        chances=tuple((commitments[k], parties[i]) for k, i in rules.chances),
         tiers=tuple(tier.id for tier in dossier.tiers) or ("agreement",),
         board=board,
         populations=populations,
@@ -87,6 +90,15 @@ def compile_game(
         beliefs=beliefs(board, populations, len(rounds)),
         strata=np.array(list(itertools.product(*kinds))),
     )
+
+
+def listen(dossier: Dossier, *, draws: int, seed: int, rounds: Sequence[int] = (0,)) -> Sampler:
+    """All numbers of a dossier as `compile_game` draws them, with their levels, by path."""
+    sampler = Sampler(seed, draws)
+    for party in dossier.parties:
+        draw_population(dossier, party, sampler)
+    draw_setting(dossier, sampler, rounds)
+    return sampler
 
 
 def rules_of(dossier: Dossier) -> Rules:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from scipy.special import ndtr, ndtri
@@ -14,6 +14,7 @@ from summitry.estimates import UNIT, Estimate, fixed, parse_estimate, quantile, 
 from summitry.game.beliefs import Population
 from summitry.game.board import Floats
 from summitry.game.numbers import Setting, Stakes
+from summitry.game.variation import AS_IT_IS, Variation
 
 CORRELATION = 0.3
 LEARNING = fixed(0.5)
@@ -24,36 +25,67 @@ ONE = fixed(1.0)
 
 
 @dataclass(frozen=True)
+class Heard:
+    """A number that was drawn: its estimates (several where types have their own), its levels."""
+
+    estimates: list[Estimate]
+    levels: Floats
+
+
+@dataclass(frozen=True)
 class Sampler:
-    """A seed and a number of draws."""
+    """A seed, a number of draws, and what a what-if changes of them.
+
+    `heard` collects what is drawn, by the paths of the uniform numbers.
+    """
 
     seed: int
     draws: int
+    variation: Variation = AS_IT_IS
+    heard: dict[str, Heard] = field(default_factory=dict)
 
     def uniforms(self, path: str) -> Floats:
         """The uniform numbers of one path of the dossier."""
-        return uniforms(self.seed, path, self.draws)
+        level = self.variation.level(path)
+        if level is not None:
+            return np.full(self.draws, level)
+        anew = ".renewed" if path in self.variation.renewed else ""
+        return uniforms(self.seed, path + anew, self.draws)
 
     def draw(self, number: Number | None, path: str, default: Estimate) -> Floats:
         """The draws of one number, by the quantiles of its own distribution."""
         estimate = default if number is None else number.estimate
-        return quantile(estimate, self.uniforms(path))
+        return self._at(path, estimate, self.uniforms(path))
+
+    def draw_with(self, appetite: Floats, share: float, path: str, estimate: Estimate) -> Floats:
+        """The same for a number that shares the part `share` of its variance with `appetite`.
+
+        `appetite` (draws) are standard normal scores. A number that is held at a level is
+        held there whatever the appetite.
+        """
+        levels = self.uniforms(path)
+        if self.variation.level(path) is None:
+            score = np.sqrt(share) * appetite + np.sqrt(1.0 - share) * ndtri(levels)
+            levels = _inside(ndtr(score))
+        return self._at(path, estimate, levels)
+
+    def _at(self, path: str, estimate: Estimate, levels: Floats) -> Floats:
+        self.heard.setdefault(path, Heard([], levels)).estimates.append(estimate)
+        return quantile(estimate, levels)
 
 
-def draw_population(dossier: Dossier, party: str, sampler: Sampler, shift: float) -> Population:
+def draw_population(dossier: Dossier, party: str, sampler: Sampler) -> Population:
     """What a party may be: for each of its types a weight and its numbers in every draw."""
     types = dossier.types.get(party)
     if not types:
-        return Population(np.ones(1), [_draw_stakes(dossier, party, None, "", sampler, shift)])
+        return Population(np.ones(1), [_draw_stakes(dossier, party, None, "", sampler)])
     weights = np.array([kind.prior.value for kind in types.values()])
-    stakes = [
-        _draw_stakes(dossier, party, kind, name, sampler, shift) for name, kind in types.items()
-    ]
+    stakes = [_draw_stakes(dossier, party, kind, name, sampler) for name, kind in types.items()]
     return Population(weights / weights.sum(), stakes)
 
 
 def _draw_stakes(
-    dossier: Dossier, party: str, kind: PartyType | None, name: str, sampler: Sampler, shift: float
+    dossier: Dossier, party: str, kind: PartyType | None, name: str, sampler: Sampler
 ) -> Stakes:
     """The numbers of one party of one type: all types share the uniforms of the party."""
 
@@ -69,7 +101,7 @@ def _draw_stakes(
     return Stakes(
         values=_draw_values(dossier, party, kind, name, sampler),
         linkages=np.column_stack(linkages) if linkages else np.zeros((sampler.draws, 0)),
-        reservation=number("no_agreement", NOTHING) + shift,
+        reservation=number("no_agreement", NOTHING) + sampler.variation.shift.get(party, 0.0),
         delay=number("delay_cost", NOTHING),
         breach=number("breach_cost", NOTHING),
         trust=number("trust", UNSURE),
@@ -90,9 +122,7 @@ def _draw_values(
         if number is None:
             columns.append(np.zeros(sampler.draws))
             continue
-        own = ndtri(sampler.uniforms(path))
-        score = np.sqrt(share) * appetite + np.sqrt(1.0 - share) * own
-        column = quantile(number.estimate, _inside(ndtr(score)))
+        column = sampler.draw_with(appetite, share, path, number.estimate)
         if kind and commitment in kind.scale:
             factor_path = f"types.{party}.{name}.scale.{commitment}"
             column = column * sampler.draw(kind.scale[commitment], factor_path, ONE)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from summitry.game.board import Board, Bools, Floats, Ints, Masks
+from summitry.game.kernels.frontier import mark_frontier
 from summitry.game.kernels.paths import self_enforcing
 from summitry.game.kernels.stops import TOLERANCE, make_trail
 from summitry.game.numbers import Stakes
@@ -65,9 +66,7 @@ def pareto(gained: Floats) -> Bools:
     than the tolerance somewhere and worse by more than it nowhere.
     """
     kept = np.ones(len(gained), bool)
-    for p in range(len(gained)):
-        worse_nowhere = (gained >= gained[p] - TOLERANCE).all(axis=1)
-        kept[p] = not (worse_nowhere & (gained > gained[p] + TOLERANCE).any(axis=1)).any()
+    mark_frontier(np.ascontiguousarray(gained, float), kept)
     return kept
 
 

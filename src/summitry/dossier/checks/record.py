@@ -68,8 +68,11 @@ def check_record(dossier: Dossier, tree: Tree) -> Iterator[Problem]:
             if total > 1 + 1e-6:
                 message = f"the probabilities sum to {total:g}, above 1"
                 yield tree.problem((*path, "probability"), message)
-        elif not rival.tiers:
-            message = "say which `tiers` this forecast speaks of, or a probability for each"
+        elif not rival.tiers and not rival.differs:
+            message = (
+                "say which `tiers` this forecast speaks of, a probability for each, or how its "
+                "question `differs`"
+            )
             yield tree.problem(path, message)
     if dossier.resolution is not None and dossier.commitments:
         yield from unknown_names(

@@ -1,0 +1,285 @@
+"""Which deals there are: the zone of agreement, its frontier and solutions, and one package.
+
+Zone of possible agreement (Raiffa 1982); Nash (1950), Kalai and Smorodinsky (1975), and the
+egalitarian and utilitarian packages, which compare points of different parties.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Unpack
+
+import numpy as np
+
+from summitry.analysis.blame import Refusal, denied_share, refusals_of, scan_all
+from summitry.analysis.naming import commitments_of, package_of
+from summitry.analysis.offer import Offer, enforced, offer_of, share_of
+from summitry.analysis.point import Point, point_of
+from summitry.analysis.setup import Options, Setup, prepare
+from summitry.analysis.telling import Provenance, frame, provenance, told
+from summitry.dossier.reader import Document
+from summitry.game.board import Bools
+from summitry.game.rates import Rates, package_rates
+from summitry.game.roadmap import minimum_trust
+from summitry.game.solutions import (
+    acceptable_to_principals,
+    after_vetoes,
+    egalitarian,
+    kalai_smorodinsky,
+    nash,
+    pareto,
+    utilitarian,
+    with_roadmap,
+)
+
+SCHEMA = "summitry.deals/1"
+ZONES = ("principals", "consent", "roadmap")
+
+
+@dataclass(frozen=True)
+class Zone:
+    """In which share of all draws there is a deal to be had before the talks, and who closes it.
+
+    `share` and `standard_error`: that some package is acceptable to all `principals`, to
+    all who must `consent`, and has a `roadmap` that asks nobody for more trust than it has.
+    `closed_by`: who closes it where no principals' zone is left (or, under `vetoed_by`, no
+    package that all consent to). `denied`: the share of the vetoed draws in which nothing is
+    lacking but a consent given by probability.
+    """
+
+    share: Mapping[str, float]
+    standard_error: Mapping[str, float]
+    closed_by: Sequence[Refusal]
+    vetoed_by: Sequence[Refusal]
+    denied: float
+
+
+@dataclass(frozen=True)
+class Deal:
+    """One package: what it brings each party at the point, and how it fares over all draws.
+
+    `shares`: each principal's gain as a share of its best in the zone. `solutions`: which
+    solutions it is. `acceptable`, `efficient`, `chosen`: the probabilities that all accept
+    it who must, that it lies on the Pareto frontier of those, that the parties agree on it
+    by the round told in detail (by the protocol), with standard errors.
+    """
+
+    commitments: Sequence[str]
+    tier: str
+    gains: Mapping[str, float]
+    shares: Mapping[str, float]
+    on_frontier: bool
+    solutions: Sequence[str]
+    minimum_trust: float | None
+    self_enforcing: bool
+    acceptable: float
+    efficient: float
+    chosen: float
+    standard_error: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Deals:
+    """The answer of `deals`: the zone over all draws, and the deals at one point.
+
+    `counts`: of the `possible` packages at the point, how many all principals accept
+    (`principals`), all who must consent (`consent`), and have a roadmap within the parties'
+    trust (`roadmap`). `frontier` holds the Pareto frontier over the principals among those
+    that all accept who must, then the packages most often chosen over all draws.
+    """
+
+    point: str
+    types: Mapping[str, str]
+    principals: Sequence[str]
+    zone: Zone
+    counts: Mapping[str, int]
+    ideal: Mapping[str, float]
+    deals: Sequence[Deal]
+    solutions: Mapping[str, Sequence[str]]
+    package: Offer | None
+    about: Provenance
+    schema: str = field(default=SCHEMA)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The answer as plain data, ready for JSON."""
+        return told(self)
+
+    def rows(self) -> list[dict[str, Any]]:
+        """A record for each package told."""
+        return [
+            {
+                "package": ",".join(deal.commitments),
+                "tier": deal.tier,
+                **{f"gain.{name}": deal.gains[name] for name in deal.gains},
+                "on_frontier": deal.on_frontier,
+                "solutions": ",".join(deal.solutions),
+                "minimum_trust": deal.minimum_trust,
+                "acceptable": deal.acceptable,
+                "efficient": deal.efficient,
+                "chosen": deal.chosen,
+            }
+            for deal in self.deals
+        ]
+
+    def to_frame(self) -> Any:
+        """The records as a polars frame. Raises ImportError where polars is not installed."""
+        return frame(self.rows())
+
+
+MOST_CHOSEN = 5
+
+
+def deals(
+    dossier: str | Path | Document,
+    *,
+    package: Sequence[str] | None = None,
+    draw: int | None = None,
+    types: Mapping[str, str] | None = None,
+    **options: Unpack[Options],
+) -> Deals:
+    """The deals there are at the central values, or in one draw, and how they fare over all.
+
+    `package` (names of commitments) is looked at on its own; `draw` (from 1) and `types`
+    (party to type) choose other numbers than the medians of the likeliest types; the other
+    options are those of `Options`. Raises what `expect` raises, and ValueError for a package
+    that breaks a rule, saying which.
+    """
+    setup = prepare(dossier, options)
+    mask = None if package is None else package_of(setup.dossier, setup.game, package)
+    point = point_of(setup.document, setup.question, draw=draw, seed=setup.run.seed, types=types)
+    board = point.game.board
+    inside = after_vetoes(board, point.gains, point.granted)
+    ideal = _ideal(point, inside)
+    found = _solutions(point, inside)
+    return Deals(
+        point=point.label,
+        types=point.types,
+        principals=list(ideal),
+        zone=zone_of(setup),
+        counts=_counts(point, inside),
+        ideal=ideal,
+        deals=_deals(setup, point, inside, ideal, found),
+        solutions={
+            name: [] if one is None else commitments_of(point.game, one)
+            for name, one in found.items()
+        },
+        package=None if mask is None else offer_of(point, mask, ideal, setup.tiers),
+        about=provenance(setup),
+    )
+
+
+def zone_of(setup: Setup) -> Zone:
+    """The zone of possible agreement over all draws, before the talks."""
+    zones = setup.outcomes.zones[:, :, 0, :]
+    share, error = {}, {}
+    for number, name in enumerate(ZONES):
+        hits = setup.weights @ (zones[..., number] > 0)
+        share[name] = float(hits.mean())
+        error[name] = float(hits.std(ddof=1) / np.sqrt(setup.game.draws))
+    scanned = scan_all(setup)
+    return Zone(
+        share=share,
+        standard_error=error,
+        closed_by=refusals_of(setup, scanned, 1, "interests"),
+        vetoed_by=refusals_of(setup, scanned, 1, "veto"),
+        denied=denied_share(setup, scanned, 1),
+    )
+
+
+def _ideal(point: Point, inside: Bools) -> dict[str, float]:
+    """Each principal's best gain in the zone; not a number where the zone is empty."""
+    return {
+        name: float(point.gains[inside, i].max()) if inside.any() else float("nan")
+        for i, name in enumerate(point.game.parties)
+        if point.principals[i]
+    }
+
+
+def _counts(point: Point, inside: Bools) -> dict[str, int]:
+    board = point.game.board
+    reversible = point.game.setting.reversible[point.draw]
+    kept = with_roadmap(board, point.gains, inside, point.stakes, reversible, point.draw)
+    return {
+        "possible": len(board.masks),
+        "principals": int(acceptable_to_principals(board, point.gains).sum()),
+        "consent": int(inside.sum()),
+        "roadmap": int(kept.sum()),
+    }
+
+
+def _solutions(point: Point, inside: Bools) -> dict[str, int | None]:
+    gained = point.gains[inside][:, point.principals]
+    masks = point.game.board.masks[inside]
+    power = point.game.setting.power[point.draw][point.principals]
+    return {
+        "nash": nash(gained, masks, power),
+        "kalai-smorodinsky": kalai_smorodinsky(gained, masks),
+        "egalitarian": egalitarian(gained, masks),
+        "utilitarian": utilitarian(gained, masks),
+    }
+
+
+def _deals(
+    setup: Setup,
+    point: Point,
+    inside: Bools,
+    ideal: Mapping[str, float],
+    found: Mapping[str, int | None],
+) -> list[Deal]:
+    """The frontier by the first principal's falling gain, then what is most often chosen."""
+    rows = np.flatnonzero(inside)
+    front = rows[pareto(point.gains[rows][:, point.principals])] if len(rows) else rows
+    first = int(np.flatnonzero(point.principals)[0])
+    front = front[np.argsort(-point.gains[front, first], kind="stable")]
+    chosen, errors = _chosen(setup)
+    often = [int(p) for p in np.argsort(-chosen, kind="stable")[:MOST_CHOSEN] if chosen[p] > 0]
+    rates = package_rates(setup.game, setup.weights, setup.run.workers)
+    shown = [*front.tolist(), *(p for p in often if p not in front)]
+    return [_deal(setup, point, p, p in front, ideal, found, rates, chosen, errors) for p in shown]
+
+
+def _chosen(setup: Setup) -> tuple[np.ndarray, np.ndarray]:
+    """The probability that each package is agreed on by the round told, and its error."""
+    done = setup.outcomes.when <= setup.question.detail
+    agreed = np.where(done, setup.outcomes.package, -1)
+    mean, error = np.zeros(len(setup.game.board.masks)), np.zeros(len(setup.game.board.masks))
+    for p in np.unique(agreed[agreed >= 0]):
+        hits = setup.weights @ (agreed == p)
+        mean[p], error[p] = hits.mean(), hits.std(ddof=1) / np.sqrt(setup.game.draws)
+    return mean, error
+
+
+def _deal(
+    setup: Setup,
+    point: Point,
+    p: int,
+    on_frontier: bool,
+    ideal: Mapping[str, float],
+    found: Mapping[str, int | None],
+    rates: Rates,
+    chosen: np.ndarray,
+    errors: np.ndarray,
+) -> Deal:
+    game, mask, gained = point.game, int(point.game.board.masks[p]), point.gains[p]
+    least = minimum_trust(game.board, mask, gained, point.stops)
+    gains = {name: float(g) for name, g in zip(game.parties, gained, strict=True)}
+    return Deal(
+        commitments=commitments_of(game, mask),
+        tier=setup.tiers[int(game.board.tiers[p])],
+        gains=gains,
+        shares={name: share_of(gains[name], best) for name, best in ideal.items()},
+        on_frontier=bool(on_frontier),
+        solutions=[name for name, one in found.items() if one == mask],
+        minimum_trust=least if np.isfinite(least) else None,
+        self_enforcing=enforced(point, mask, gained),
+        acceptable=float(rates.acceptable[p]),
+        efficient=float(rates.efficient[p]),
+        chosen=float(chosen[p]),
+        standard_error={
+            "acceptable": float(rates.acceptable_error[p]),
+            "efficient": float(rates.efficient_error[p]),
+            "chosen": float(errors[p]),
+        },
+    )

@@ -1,0 +1,112 @@
+"""Orders of moves as told to a reader: step by step, who moves, risks, is tempted, must trust."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from summitry.analysis.point import Point
+from summitry.game.board import Floats
+from summitry.game.kernels.stops import TOLERANCE
+from summitry.game.lattice import Lattice, Step, walk
+
+Shares = Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class OrderStep:
+    """One step: who moves, and in each party's own points what it risks and holds.
+
+    `part` says which part of each sliced commitment it is ("2 of 3"). For each mover
+    `asked` is the minimum trust (None: it would rather stop whatever its trust), `trust`
+    what it has, `temptation` what stopping before this step would bring it more than
+    completion; `exposure`: by how much a party that is below nothing would be, and `held`
+    what each would keep, if all stopped after this step.
+    """
+
+    commitments: Sequence[str]
+    part: Mapping[str, str]
+    movers: Sequence[str]
+    asked: Mapping[str, float | None]
+    trust: Shares
+    temptation: Shares
+    exposure: Shares
+    held: Shares
+
+
+@dataclass(frozen=True)
+class Order:
+    """An order of steps with the largest trust it asks: of each mover, and of any.
+
+    `minimum_trust` is None where some mover would rather stop whatever its trust;
+    `within_trust`: no step asks a mover for more than its trust. `exposure` is the deepest
+    on the way, `temptation` the largest before an own step (Sandholm and Lesser 1995).
+    """
+
+    steps: Sequence[OrderStep]
+    minimum_trust: float | None
+    demand: Mapping[str, float | None]
+    exposure: Shares
+    temptation: Shares
+    within_trust: bool
+
+
+def order_of(point: Point, lattice: Lattice, positions: Sequence[tuple[int, ...]]) -> Order | None:
+    """An order of a lattice in words; None where there is none."""
+    if not positions:
+        return None
+    steps, names = walk(lattice, positions), point.game.parties
+    demand = {
+        i: max(step.asked[i] for step in steps if i in step.asked)
+        for i in range(len(names))
+        if any(i in step.asked for step in steps)
+    }
+    over = [demand[i] - point.trust[i] for i in demand]
+    return Order(
+        steps=_steps(point, lattice, steps),
+        minimum_trust=finite(max(demand.values())),
+        demand={names[i]: finite(value) for i, value in demand.items()},
+        exposure=_positive(names, np.max([step.exposure for step in steps], axis=0)),
+        temptation={
+            names[i]: max(step.temptation[i] for step in steps if i in step.temptation)
+            for i in demand
+        },
+        within_trust=max(over) <= TOLERANCE,
+    )
+
+
+def _steps(point: Point, lattice: Lattice, steps: Sequence[Step]) -> list[OrderStep]:
+    names, commitments = point.game.parties, point.game.commitments
+    parts = dict(zip(lattice.elements, lattice.parts.tolist(), strict=True))
+    done = dict.fromkeys(lattice.elements, 0)
+    told = []
+    for step in steps:
+        part = {}
+        for c in step.commitments:
+            done[c] += 1
+            if parts[c] > 1:
+                part[commitments[c]] = f"{done[c]} of {parts[c]}"
+        told.append(
+            OrderStep(
+                commitments=[commitments[c] for c in step.commitments],
+                part=part,
+                movers=[names[i] for i in step.movers],
+                asked={names[i]: finite(value) for i, value in step.asked.items()},
+                trust={names[i]: float(point.trust[i]) for i in step.movers},
+                temptation={names[i]: value for i, value in step.temptation.items()},
+                exposure=_positive(names, step.exposure),
+                held={name: float(k) for name, k in zip(names, step.held, strict=True)},
+            )
+        )
+    return told
+
+
+def _positive(names: Sequence[str], values: Floats) -> dict[str, float]:
+    return {name: float(v) for name, v in zip(names, values, strict=True) if v > TOLERANCE}
+
+
+def finite(value: float) -> float | None:
+    """The value, or None where it is infinite."""
+    return float(value) if np.isfinite(value) else None

@@ -1,0 +1,112 @@
+"""One set of numbers: the central values of a dossier, or one of its draws."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from summitry.analysis.asking import Question
+from summitry.dossier.reader import Document
+from summitry.evidence.signals import weigh
+from summitry.game.board import Bools, Floats
+from summitry.game.compile import Game, compile_game
+from summitry.game.kernels.stops import Stops
+from summitry.game.numbers import Stakes
+from summitry.game.roadmap import stops_of
+from summitry.game.solutions import gains
+from summitry.game.variation import AS_IT_IS, CENTRAL
+
+
+@dataclass(frozen=True)
+class Point:
+    """One draw of a game, with each party of one type.
+
+    `gains` (P, N) is what every package brings each party in the round asked about; `label`
+    says what numbers these are.
+    """
+
+    game: Game
+    stakes: Stakes
+    draw: int
+    types: Mapping[str, str]
+    label: str
+    gains: Floats
+
+    @property
+    def granted(self) -> int:
+        """The consents by probability that are given, as a mask."""
+        given = np.flatnonzero(self.game.setting.granted[self.draw])
+        return sum(1 << int(bit) for bit in given)
+
+    @property
+    def stops(self) -> Stops:
+        """What a collapse would leave each party with."""
+        reversible = self.game.setting.reversible[self.draw]
+        return stops_of(self.game.board, self.stakes, reversible, self.draw)
+
+    @property
+    def trust(self) -> Floats:
+        """Each party's trust (N)."""
+        trust: Floats = self.stakes.trust[self.draw]
+        return trust
+
+    @property
+    def principals(self) -> Bools:
+        """Which parties are principals (N)."""
+        board = self.game.board
+        return np.asarray((board.principals >> np.arange(board.parties)) & 1 == 1)
+
+    def row(self, mask: int) -> int:
+        """The place of a possible package."""
+        return int(np.searchsorted(self.game.board.masks, np.uint32(mask)))
+
+
+def point_of(
+    document: Document,
+    question: Question,
+    *,
+    draw: int | None = None,
+    seed: int = 0,
+    types: Mapping[str, str] | None = None,
+) -> Point:
+    """The central values (medians), or draw number `draw` (from 1) of the seed.
+
+    Each party is of the type that is most likely after the signals, or of the one that
+    `types` names. Raises ValueError for a draw, a party or a type that there is not.
+    """
+    dossier = document.dossier
+    if draw is not None and draw < 1:
+        raise ValueError(f"draws are counted from 1, not {draw}")
+    if draw is None:
+        game = compile_game(dossier, draws=1, seed=seed, variation=CENTRAL)
+    else:
+        game = compile_game(dossier, draws=draw, seed=seed, variation=AS_IT_IS)
+    evidence = weigh(dossier, question.as_of, question.first_day)
+    likely = {
+        party: list(dossier.types[party])[int(np.argmax(probabilities))]
+        for party, probabilities in evidence.posteriors().items()
+    }
+    chosen = {**likely, **_checked(document, types or {})}
+    kinds = [
+        list(dossier.types[party]).index(chosen[party]) if party in chosen else 0
+        for party in game.parties
+    ]
+    stratum = int(np.flatnonzero((game.strata == kinds).all(axis=1))[0])
+    stakes, number = game.stakes(stratum), (draw or 1) - 1
+    label = "central values (medians)" if draw is None else f"draw {draw} of seed {seed}"
+    return Point(
+        game, stakes, number, chosen, label, gains(game.board, stakes, number, question.detail)
+    )
+
+
+def _checked(document: Document, types: Mapping[str, str]) -> Mapping[str, str]:
+    known = document.dossier.types
+    for party, kind in types.items():
+        if party not in known:
+            having = ", ".join(known) or "none"
+            raise ValueError(f"`{party}` has no types; the parties that have: {having}")
+        if kind not in known[party]:
+            raise ValueError(f"`{kind}` is no type of {party}; it has {', '.join(known[party])}")
+    return types

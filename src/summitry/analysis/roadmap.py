@@ -1,0 +1,211 @@
+"""The order of moves that could carry out a package although nobody trusts anybody.
+
+Minimum trust along the lattice of what has been done: Kydd (2005); exposure and temptation:
+Sandholm and Lesser (1995); slicing: Schelling (1960); breach costs: Fearon (1994).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Unpack
+
+import numpy as np
+
+from summitry.analysis.asking import Question, ask
+from summitry.analysis.binding import Guarantee, guarantees_of
+from summitry.analysis.naming import commitments_of, package_of
+from summitry.analysis.orders import Order, finite, order_of
+from summitry.analysis.point import Point, point_of
+from summitry.analysis.setup import Options, Run, open_document, run_of
+from summitry.analysis.slices import Tranches, slice_package
+from summitry.analysis.spread import Spread, spread_of
+from summitry.analysis.telling import Provenance, frame, names_of, titles_of, told
+from summitry.dossier.errors import CannotAnswer
+from summitry.dossier.reader import Document
+from summitry.game.lattice import Lattice, lattice_of
+from summitry.game.orders import least_if_first, one_side_first
+from summitry.game.solutions import after_vetoes, nash
+
+SCHEMA = "summitry.roadmap/1"
+
+
+@dataclass(frozen=True)
+class Roadmap:
+    """The answer of `roadmap`: one package at one point, step by step.
+
+    `gains`: what completion brings each party. `order`: the roadmap of smallest demand, then
+    fewest steps (None: no order works at any trust). `first`: who makes the first move that
+    is not joint of all principals, and `if_first`: the minimum trust if each party made it
+    (None: it has no such move, or no order works). `one_side_first`: the naive orders, by
+    the party that does all of its own first. `spread`: the minimum trust over the draws.
+    """
+
+    point: str
+    types: Mapping[str, str]
+    commitments: Sequence[str]
+    tier: str
+    gains: Mapping[str, float]
+    trust: Mapping[str, float]
+    order: Order | None
+    first: Sequence[str]
+    if_first: Mapping[str, float | None]
+    one_side_first: Mapping[str, Order | None]
+    spread: Spread
+    tranches: Tranches | None
+    guarantees: Sequence[Guarantee]
+    about: Provenance
+    schema: str = field(default=SCHEMA)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The answer as plain data, ready for JSON."""
+        return told(self)
+
+    def rows(self) -> list[dict[str, Any]]:
+        """A record for each step and mover."""
+        steps = [] if self.order is None else self.order.steps
+        return [
+            {
+                "step": number,
+                "commitments": " + ".join(step.commitments),
+                "mover": mover,
+                "minimum_trust": step.asked[mover],
+                "trust": step.trust[mover],
+                "temptation": step.temptation[mover],
+                "exposure": step.exposure.get(mover, 0.0),
+                "held": step.held[mover],
+            }
+            for number, step in enumerate(steps, start=1)
+            for mover in step.movers
+        ]
+
+    def to_frame(self) -> Any:
+        """The records as a polars frame. Raises ImportError where polars is not installed."""
+        return frame(self.rows())
+
+
+def roadmap(
+    dossier: str | Path | Document,
+    *,
+    package: Sequence[str] | None = None,
+    tier: str | None = None,
+    draw: int | None = None,
+    types: Mapping[str, str] | None = None,
+    slice: bool = False,
+    tick: Callable[[int], None] = lambda _extra: None,
+    **options: Unpack[Options],
+) -> Roadmap:
+    """The order of moves of a package that asks for the least trust, and what would ask for less.
+
+    `package` names its commitments; without it the Nash solution is taken among the packages
+    that all accept who must, of the tier `tier` where that is given. `draw` (from 1) and
+    `types` (party to type) choose other numbers than the medians of the likeliest types;
+    with `slice` the fewest extra steps are sought that bring it under the parties' trust
+    (`tick` is called with each number of them). The other options are those of `Options`.
+
+    Raises what `expect` raises, ValueError for a package that breaks a rule or a tier that
+    does not exist, CannotAnswer where no package is acceptable to all.
+    """
+    run, document = run_of(options), open_document(dossier, options.get("changes", ()))
+    question = ask(
+        document.dossier, options.get("as_of"), options.get("round"), options.get("protocol")
+    )
+    point = point_of(document, question, draw=draw, seed=run.seed, types=types)
+    mask = _chosen(document, point, package, tier)
+    gained = point.gains[point.row(mask)]
+    lattice = lattice_of(point.game.board, mask, gained, point.stops)
+    best = order_of(point, lattice, lattice.order())
+    names = point.game.parties
+    return Roadmap(
+        point=point.label,
+        types=point.types,
+        commitments=commitments_of(point.game, mask),
+        tier=_tiers(point)[int(point.game.board.tiers[point.row(mask)])],
+        gains={name: float(g) for name, g in zip(names, gained, strict=True)},
+        trust={name: float(x) for name, x in zip(names, point.trust, strict=True)},
+        order=best,
+        first=first_alone(point, best),
+        if_first=_if_first(point, lattice),
+        one_side_first=_naive(point, lattice),
+        spread=spread_of(document, question, run, mask),
+        tranches=slice_package(document, point, mask, run.workers, tick) if slice else None,
+        guarantees=guarantees_of(point, mask, lattice),
+        about=_about(document, question, run, point),
+    )
+
+
+def _tiers(point: Point) -> tuple[str, ...]:
+    return ("none", *point.game.tiers)
+
+
+def _about(document: Document, question: Question, run: Run, point: Point) -> Provenance:
+    dossier = document.dossier
+    return Provenance(
+        title=dossier.title,
+        dossier=document.name,
+        dossier_sha256=document.sha256,
+        changes=list(document.changes),
+        seed=run.seed,
+        draws=run.draws,
+        protocol=question.protocol,
+        as_of=question.as_of,
+        names=names_of(dossier),
+        tier_titles=titles_of(dossier, _tiers(point)),
+    )
+
+
+def _chosen(
+    document: Document, point: Point, package: Sequence[str] | None, tier: str | None
+) -> int:
+    """The package that is asked about."""
+    if package is not None:
+        if tier is not None:
+            raise ValueError("give either a package or a tier, not both")
+        return package_of(document.dossier, point.game, package)
+    board, names = point.game.board, point.game.tiers
+    inside = after_vetoes(board, point.gains, point.granted)
+    if tier is not None:
+        if tier not in names:
+            raise ValueError(f"there is no tier `{tier}`; the tiers are {', '.join(names)}")
+        inside &= board.tiers == names.index(tier) + 1
+    power = point.game.setting.power[point.draw][point.principals]
+    mask = nash(point.gains[inside][:, point.principals], board.masks[inside], power)
+    if mask is None:
+        of = f" of the tier `{tier}`" if tier else ""
+        raise CannotAnswer(
+            f"no package{of} is acceptable to all who must consent, at the {point.label}: name "
+            "one with `package`, or look at another draw or at other types"
+        )
+    return mask
+
+
+def first_alone(point: Point, order: Order | None) -> list[str]:
+    """Who moves in the first step that is not joint of all principals."""
+    principals = {
+        name for name, one in zip(point.game.parties, point.principals, strict=True) if one
+    }
+    for step in [] if order is None else order.steps:
+        if not principals <= set(step.movers):
+            return list(step.movers)
+    return []
+
+
+def _if_first(point: Point, lattice: Lattice) -> dict[str, float | None]:
+    board = point.game.board
+    moving = int(np.bitwise_or.reduce(lattice.movers))
+    return {
+        name: finite(least_if_first(lattice, i, int(board.principals)))
+        for i, name in enumerate(point.game.parties)
+        if moving >> i & 1
+    }
+
+
+def _naive(point: Point, lattice: Lattice) -> dict[str, Order | None]:
+    """For each party with moves of its own the order in which all of them come first."""
+    found: dict[str, Order | None] = {}
+    for i, name in enumerate(point.game.parties):
+        if (lattice.movers == 1 << i).any() and point.principals[i]:
+            stiff = one_side_first(lattice, i)
+            found[name] = order_of(point, stiff, stiff.order())
+    return found

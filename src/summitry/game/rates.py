@@ -1,0 +1,49 @@
+"""How often each package is acceptable to all who must accept it, and how often efficient."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import NamedTuple
+
+import numpy as np
+
+from summitry.game.board import Floats
+from summitry.game.compile import Game
+from summitry.game.kernels.frontier import rate_packages
+from summitry.game.refusals import utilities_of
+
+CHUNK = 16
+
+
+class Rates(NamedTuple):
+    """Probabilities (P) with standard errors (P): acceptable to all, and on the frontier."""
+
+    acceptable: Floats
+    acceptable_error: Floats
+    efficient: Floats
+    efficient_error: Floats
+
+
+def package_rates(game: Game, weights: Floats, workers: int = 1) -> Rates:
+    """How often each package lies in Z2, and on the Pareto frontier of Z2, before the talks.
+
+    Over all draws and strata, weighted by `weights` (strata).
+    """
+    stakes = [game.stakes(s) for s in range(len(game.strata))]
+    bits = (1 << np.arange(game.setting.granted.shape[1])).astype(np.uint32)
+    granted = (game.setting.granted * bits).sum(axis=1).astype(np.uint32)
+
+    def count(first: int) -> tuple[Floats, Floats]:
+        draws = np.arange(first, min(first + CHUNK, game.draws))
+        utilities = np.stack([utilities_of(game.board, each, draws) for each in stakes])
+        reservation = np.stack([each.reservation[draws] for each in stakes])
+        sums, squares = np.zeros((2, len(game.board.masks))), np.zeros((2, len(game.board.masks)))
+        rate_packages(utilities, reservation, granted[draws], game.board, weights, sums, squares)
+        return sums, squares
+
+    with ThreadPoolExecutor(workers) as pool:
+        parts = list(pool.map(count, range(0, game.draws, CHUNK)))
+    mean = np.sum([part[0] for part in parts], axis=0) / game.draws
+    square = np.sum([part[1] for part in parts], axis=0) / game.draws
+    error = np.sqrt(np.maximum(square - mean**2, 0.0) / (game.draws - 1))
+    return Rates(mean[0], error[0], mean[1], error[1])

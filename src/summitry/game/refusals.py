@@ -1,0 +1,66 @@
+"""Who turns down what the others accept, and by how much, over many draws."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import NamedTuple
+
+import numpy as np
+
+from summitry.game.board import Board, Bools, Floats, Ints, columns_of
+from summitry.game.kernels.refusals import scan_refusals
+from summitry.game.numbers import Stakes
+
+CHUNK = 32
+
+
+class Refusals(NamedTuple):
+    """For D draws and each tier (or a higher one), lowest first, N parties.
+
+    `own` (D, tiers, N): the most a party could gain by any package of the tier; `best`: the
+    most by one that all others accept who must (-inf: there is none); `lots` (D, tiers):
+    some package fails by consents given by probability alone.
+    """
+
+    own: Floats
+    best: Floats
+    lots: Bools
+
+
+def utilities_of(board: Board, stakes: Stakes, draws: Ints) -> Floats:
+    """u of every package for every party in some draws: (draws, N, P)."""
+    numbers = np.concatenate([stakes.values[draws], stakes.linkages[draws]], axis=2)
+    utilities: Floats = numbers @ np.ascontiguousarray(columns_of(board).T)
+    return utilities
+
+
+def refusals(
+    board: Board,
+    stakes: Stakes,
+    draws: Ints,
+    reservation: Floats,
+    granted: Bools,
+    tiers: int,
+    workers: int = 1,
+) -> Refusals:
+    """What keeps the packages of each tier out of the zone of agreement, draw by draw.
+
+    `draws` are the indices of D draws, `reservation` (D, N) and `granted` (D, consents by
+    probability) what holds in them.
+    """
+    shape = (len(draws), tiers, board.parties)
+    found = Refusals(np.empty(shape), np.empty(shape), np.empty(shape[:2], bool))
+    bits = (1 << np.arange(granted.shape[1])).astype(np.uint32)
+    given = (granted * bits).sum(axis=1).astype(np.uint32)
+
+    def scan(first: int) -> None:
+        at = slice(first, first + CHUNK)
+        utilities = utilities_of(board, stakes, draws[at])
+        scan_refusals(
+            utilities, reservation[at], given[at], board, found.own[at], found.best[at],
+            found.lots[at],
+        )  # fmt: skip
+
+    with ThreadPoolExecutor(workers) as pool:
+        list(pool.map(scan, range(0, len(draws), CHUNK)))
+    return found
