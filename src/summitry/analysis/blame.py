@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +15,7 @@ from summitry.analysis.stalling import stall_of
 from summitry.game.board import Bools, Floats
 from summitry.game.refusals import Refusals, refusals
 
-STALLS = 48
+STALLS = 32
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Stall:
-    """One step at which carrying out a package stalls, by share of a sample of draws.
+    """One step at which carrying out a package stalls, by share of a sample of 32 draws.
 
     `trust_asked` and `trust` are medians; where no trust would do (the party would rather
     stop than finish) `trust_asked` is None.
@@ -146,14 +147,16 @@ def stalls_of(setup: Setup, k: int, number: int = STALLS) -> list[Stall]:
     """
     weights = draws_with(setup, k, "commitment")
     cases = sample_of(weights, number)
-    told = [stall for case in cases if (stall := stall_of(setup, case, k)) is not None]
+    with ThreadPoolExecutor(setup.run.workers) as pool:
+        found = list(pool.map(lambda case: stall_of(setup, case, k), cases))
+    told = [stall for stall in found if stall is not None]
     groups: dict[tuple[str, tuple[str, ...]], list[tuple[float, float]]] = {}
     for party, step, asked, trust in told:
         groups.setdefault((party, step), []).append((asked, trust))
-    found = []
+    stalls = []
     for (party, step), pairs in groups.items():
         asked = float(np.median([pair[0] for pair in pairs]))
-        found.append(
+        stalls.append(
             Stall(
                 party=party,
                 step=list(step),
@@ -162,7 +165,7 @@ def stalls_of(setup: Setup, k: int, number: int = STALLS) -> list[Stall]:
                 trust=float(np.median([pair[1] for pair in pairs])),
             )
         )
-    return sorted(found, key=lambda stall: -stall.share)
+    return sorted(stalls, key=lambda stall: -stall.share)
 
 
 def misjudgements_of(setup: Setup, k: int) -> list[Misjudgement]:

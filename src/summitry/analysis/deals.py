@@ -146,7 +146,7 @@ def deals(
     options are those of `Options`. Raises what `expect` raises, and ValueError for a package
     that breaks a rule, saying which.
     """
-    setup = prepare(dossier, options)
+    setup = prepare(dossier, options, rounds_after=False)
     mask = None if package is None else package_of(setup.dossier, setup.game, package)
     point = point_of(setup.document, setup.question, draw=draw, seed=setup.run.seed, types=types)
     board = point.game.board

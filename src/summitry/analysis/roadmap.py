@@ -93,7 +93,7 @@ def roadmap(
     draw: int | None = None,
     types: Mapping[str, str] | None = None,
     slice: bool = False,
-    tick: Callable[[int], None] = lambda _extra: None,
+    tick: Callable[[int, int], None] = lambda _extra, _most: None,
     **options: Unpack[Options],
 ) -> Roadmap:
     """The order of moves of a package that asks for the least trust, and what would ask for less.
@@ -102,7 +102,7 @@ def roadmap(
     that all accept who must, of the tier `tier` where that is given. `draw` (from 1) and
     `types` (party to type) choose other numbers than the medians of the likeliest types;
     with `slice` the fewest extra steps are sought that bring it under the parties' trust
-    (`tick` is called with each number of them). The other options are those of `Options`.
+    (`tick` is called with their number and the most that are tried). The other options are those of `Options`.
 
     Raises what `expect` raises, ValueError for a package that breaks a rule or a tier that
     does not exist, CannotAnswer where no package is acceptable to all.

@@ -90,9 +90,17 @@ def open_document(dossier: str | Path | Document, changes: Sequence[str] = ()) -
     return load(dossier, changes)
 
 
-def prepare(dossier: str | Path | Document, options: Options, *, survey: bool = True) -> Setup:
-    """Read, compile, play and weigh; without `survey` only the agreements are found, not why
-    there is none.
+def prepare(
+    dossier: str | Path | Document,
+    options: Options,
+    *,
+    survey: bool = True,
+    rounds_after: bool = True,
+) -> Setup:
+    """Read, compile, play and weigh.
+
+    Without `survey` only the agreements are found, not why there is none; without
+    `rounds_after` no round is played after the one told in detail.
 
     Raises DossierError for mistakes in the dossier, CannotAnswer where a section is missing
     or no round is left, ValueError for options out of range.
@@ -102,6 +110,8 @@ def prepare(dossier: str | Path | Document, options: Options, *, survey: bool = 
     question = ask(
         document.dossier, options.get("as_of"), options.get("round"), options.get("protocol")
     )
+    if not rounds_after:
+        question = replace(question, rounds=question.rounds[: question.detail + 1])
     without = _known_signals(document.dossier, options.get("without", ()))
     game, outcomes = play_again(document.dossier, question, run, survey=survey)
     evidence = weigh(document.dossier, question.as_of, question.first_day, without)

@@ -41,7 +41,7 @@ class Tranches:
 
 
 def slice_package(
-    document: Document, point: Point, mask: int, workers: int, tick: Callable[[int], None]
+    document: Document, point: Point, mask: int, workers: int, tick: Callable[[int, int], None]
 ) -> Tranches:
     """The fewest extra steps that bring a package under the parties' trust, at one point."""
     game = point.game

@@ -49,13 +49,14 @@ class Board(NamedTuple):
     For each of P packages, by ascending mask: `masks`, `tiers` (1 = lowest), `consent`
     (the parties that must accept it by their points), `chances` (a mask over the consents
     given by probability), and `low`, `high` (its two halves, indices into half tables).
-    `active`: the parties that move anything. For each commitment: `movers`, what it `requires`, its
+    `active`: the parties that move anything; `concerned`: those that are ever asked. For each commitment: `movers`, what it `requires`, its
     `followers`, its `partners` in a swap, `instant`.
     """
 
     parties: int
     principals: int
     active: int
+    concerned: int
     masks: Masks
     tiers: NDArray[np.int8]
     consent: Masks
@@ -141,6 +142,7 @@ def build_board(rules: Rules) -> Board:
         parties=rules.parties,
         principals=rules.principals,
         active=int(np.bitwise_or.reduce(rules.movers)),
+        concerned=int(np.bitwise_or.reduce(consent, initial=rules.principals)),
         masks=masks,
         tiers=tiers,
         consent=consent,

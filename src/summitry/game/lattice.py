@@ -9,7 +9,7 @@ import numpy as np
 
 from summitry.game.board import Board, Bools, Floats, Ints
 from summitry.game.kernels.ladder import asked
-from summitry.game.kernels.lattice import fill_held, spread, trace
+from summitry.game.kernels.lattice import fill_held, fill_states, spread, trace
 from summitry.game.kernels.stops import Stops
 
 MOST_STATES = 1 << 20
@@ -42,13 +42,16 @@ class Step:
 class Lattice:
     """The states of one package: its commitments (`elements`) in `parts` each.
 
-    `requires` and `links` are masks over positions in `elements`; `movers` masks of
-    parties; `held` (N, states); `gains` and `breach` (N).
+    By state: the `complete` and the `unfinished` commitments (masks of positions), and what
+    each party has `held` (N, states). `requires` are masks of positions, `movers` of parties;
+    `gains` and `breach` (N).
     """
 
     elements: tuple[int, ...]
     parts: Ints
     strides: Ints
+    complete: Ints
+    unfinished: Ints
     requires: Ints
     movers: Ints
     instant: Bools
@@ -66,7 +69,8 @@ class Lattice:
             start = np.full(self.held.shape[1], np.inf)
             start[0] = -np.inf
         spread(
-            self.parts, self.strides, self.requires, self.movers, self.instant, self.held,
+            self.complete, self.unfinished, self.strides, self.requires, self.movers,
+            self.instant, self.held,
             self.gains, self.breach, trust, start,
         )  # fmt: skip
         return start
@@ -84,7 +88,8 @@ class Lattice:
         if not np.isfinite(least) and least > 0:
             return []
         steps = trace(
-            self.parts, self.strides, self.requires, self.movers, self.instant, self.held,
+            self.complete, self.unfinished, self.strides, self.requires, self.movers,
+            self.instant, self.held,
             self.gains, self.breach, none, least,
         )  # fmt: skip
         return [tuple(sorted({int(x), int(y)})) for x, y in steps]
@@ -111,11 +116,15 @@ def lattice_of(
     links = np.array([squeeze(int(board.linkages[k]), elements) for k in inside], np.int64)
     held = np.empty((board.parties, states))
     kept, linked = stops.kept[:, elements].copy(), stops.linked[:, inside].copy()
-    fill_held(counts, strides, links, kept, linked, held)
+    complete, unfinished = np.empty(states, np.int64), np.empty(states, np.int64)
+    fill_states(counts, strides, complete, unfinished)
+    fill_held(counts, strides, complete, links, kept, linked, held)
     return Lattice(
         elements=tuple(elements),
         parts=counts,
         strides=strides,
+        complete=complete,
+        unfinished=unfinished,
         requires=np.array([squeeze(int(board.requires[c]), elements) for c in elements], np.int64),
         movers=board.movers[elements].astype(np.int64),
         instant=board.instant[elements],

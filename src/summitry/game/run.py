@@ -10,7 +10,6 @@ from summitry.game.board import Board
 from summitry.game.kernels.play import (
     Record,
     make_record,
-    make_scratch,
     play_efficient,
     play_offers,
 )
@@ -49,7 +48,7 @@ def play(
         return record
 
     def work(starts: list[int]) -> None:
-        table, scratch = make_table(board), make_scratch(board)
+        table = make_table(board)
         for first in starts:
             stop = min(first + CHUNK, draws)
             if protocol == "efficient":
@@ -57,7 +56,7 @@ def play(
             else:
                 play_offers(
                     first, stop, survey, ask_always, stakes, setting, ghosts, beliefs, board, table,
-                    scratch, record,
+                    record,
                 )  # fmt: skip
             advance(stop - first)
 

@@ -44,7 +44,7 @@ def slice_thinner(
     *,
     most: int = MOST_EXTRA,
     workers: int = 1,
-    tick: Callable[[int], None] = lambda _extra: None,
+    tick: Callable[[int, int], None] = lambda _extra, _most: None,
 ) -> Iterator[Slicing]:
     """For 0, 1, 2, ... extra steps the best slicing, until one is within the parties' trust.
 
@@ -54,7 +54,7 @@ def slice_thinner(
     best: list[tuple[int, ...]] = [(1,) * len(commitments)]
     exact = True
     for extra in range(most + 1):
-        tick(extra)
+        tick(extra, most)
         ways = _count(extra, len(commitments))
         if extra == 0:
             tried = best

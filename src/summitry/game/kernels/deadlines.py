@@ -9,46 +9,20 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
+from summitry.game.kernels.glance import best_partner, can_end, few
 from summitry.game.kernels.stops import TOLERANCE, _added, _bit
 
 
 @njit(cache=True, nogil=True)
-def few(positions):
-    """Whether a set has at most two members: then they may be the last step."""
-    rest = positions & (positions - 1)
-    return rest & (rest - 1) == 0
-
-
-@njit(cache=True, nogil=True)
 def prepare(mask, size, linked, gains, board, stops, trail):
-    """Deadlines, order, possible last steps and gifts of a package; False if it is hopeless."""
-    elements = trail.elements
-    ends = trail.ends
-    kept = stops.kept
-    full = trail.full
-    for i in range(board.parties):
-        full[i] = 0.0
-        for x in range(size):
-            full[i] += kept[i, elements[x]]
-        for x in range(linked):
-            full[i] += stops.linked[i, trail.linkages[x]]
+    """Deadlines, order, possible last steps and gifts of a package; False if it is hopeless.
+
+    After `first_look`, whose sums are used again.
+    """
     needed = np.uint32(0)
     for x in range(size):
-        ends[x] = 0
-        needed |= board.requires[elements[x]]
-    for x in range(size):
-        c = elements[x]
-        if _bit(needed, c):
-            continue
-        if _can_end(c, c, mask, linked, gains, board, stops, trail):
-            ends[x] |= 1 << x
-        if board.partners[c] & mask != 0:
-            for y in range(x + 1, size):
-                d = elements[y]
-                if _bit(board.partners[c], d) and not _bit(needed, d):
-                    if _can_end(c, d, mask, linked, gains, board, stops, trail):
-                        ends[x] |= 1 << y
-                        ends[y] |= 1 << x
+        needed |= board.requires[trail.elements[x]]
+    _find_ends(mask, needed, size, linked, gains, board, stops, trail)
     last = _order(mask, size, linked, gains, board, stops, trail)
     if last < 0:
         return False
@@ -59,48 +33,40 @@ def prepare(mask, size, linked, gains, board, stops, trail):
 
 
 @njit(cache=True, nogil=True)
+def _find_ends(mask, needed, size, linked, gains, board, stops, trail):
+    """Into `ends`: the last steps that each position can be part of."""
+    elements, ends = trail.elements, trail.ends
+    for x in range(size):
+        ends[x] = 0
+    for x in range(size):
+        c = elements[x]
+        if _bit(needed, c):
+            continue
+        if can_end(c, c, mask, linked, gains, board, stops, trail):
+            ends[x] |= 1 << x
+        if board.partners[c] & mask != 0:
+            for y in range(x + 1, size):
+                d = elements[y]
+                if _bit(board.partners[c], d) and not _bit(needed, d):
+                    if can_end(c, d, mask, linked, gains, board, stops, trail):
+                        ends[x] |= 1 << y
+                        ends[y] |= 1 << x
+
+
+@njit(cache=True, nogil=True)
 def _order(mask, size, linked, gains, board, stops, trail):
     """Tighten deadlines and orders until nothing changes: the positions that must be last.
 
     -1 where that cannot be: a move that comes too late and cannot be in a last step, or
     more of them than one step holds.
     """
-    elements = trail.elements
-    earlier = trail.earlier
-    later = trail.later
-    followers = board.followers
-    deadline = trail.deadline
-    most = trail.most
-    kept = stops.kept
-    for x in range(size):
-        earlier[x] = 0
-        later[x] = 0
-    for x in range(size):
-        behind = followers[elements[x]]
-        if behind & mask != 0:
-            for y in range(size):
-                if _bit(behind, elements[y]):
-                    later[x] |= 1 << y
-                    earlier[y] |= 1 << x
-    for i in range(board.parties):
-        most[i] = 0.0
-        trail.least[i] = 0.0
-        if not _bit(board.active, i):
-            continue
-        for x in range(size):
-            part = kept[i, elements[x]]
-            if part > 0.0:
-                most[i] += part
-            else:
-                trail.least[i] += part
+    earlier, later = trail.earlier, trail.later
     last, critical = 0, 0
     for x in range(size):
         if _set_deadline(mask, x, 0, size, linked, gains, board, stops, trail):
             last |= 1 << x
-            if trail.ends[x] == 0 or not few(last):
-                return -1
         for i in range(board.parties):
-            if deadline[x, i] < most[i]:
+            if trail.deadline[x, i] < trail.most[i]:
                 critical |= 1 << x
     changed = True
     while changed:
@@ -165,34 +131,28 @@ def _set_deadline(mask, x, last, size, linked, gains, board, stops, trail):
     positions known to come in the last step. Returns whether x must come there too.
     """
     elements, members, deadline = trail.elements, trail.linkages, trail.deadline
-    kept, extra, movers = stops.kept, stops.linked, board.movers
+    kept, extra = stops.kept, stops.linked
     c = elements[x]
-    partners = board.partners[c] & mask
+    movers, partners = board.movers[c], board.partners[c] & mask
     late = False
-    after = last | trail.later[x] | 1 << x
+    behind = (last | trail.later[x]) & ~(1 << x)
     for i in range(board.parties):
         deadline[x, i] = np.inf
-        if not _bit(movers[c], i):
+        if not _bit(movers, i):
             continue
-        gained, partner, least = kept[i, c], 0.0, trail.least[i]
+        gained = kept[i, c]
+        least = trail.least[i] - min(gained, 0.0)
         for y in range(linked):
             worth = extra[i, members[y]]
             least += min(worth, 0.0)
             if worth > 0.0 and _bit(board.linkages[members[y]], c):
                 gained += worth
-        rest, y = after, 0
-        while rest != 0:
-            if rest & 1:
-                least -= min(kept[i, elements[y]], 0.0)
-            rest >>= 1
-            y += 1
-        if partners != 0:
+        if behind != 0:
             for y in range(size):
-                d = elements[y]
-                if _bit(partners, d):
-                    given = kept[i, d] + _links(i, d, linked, board, stops, trail)
-                    partner = max(partner, given)
-        gained += partner
+                if behind >> y & 1:
+                    least -= min(kept[i, elements[y]], 0.0)
+        if partners != 0:
+            gained += best_partner(i, partners, size, linked, board, stops, trail)
         breach, trust = stops.breach[i], stops.trust[i] + TOLERANCE
         bound = gains[i] + breach + TOLERANCE
         if breach + gained < -TOLERANCE:
@@ -226,17 +186,6 @@ def _find_highest(last, mask, size, linked, board, stops, trail):
 
 
 @njit(cache=True, nogil=True)
-def _links(i, d, linked, board, stops, trail):
-    """What the linkages that commitment d is part of may add for party i, at most."""
-    total = 0.0
-    for y in range(linked):
-        k = trail.linkages[y]
-        if _bit(board.linkages[k], d):
-            total += max(stops.linked[i, k], 0.0)
-    return total
-
-
-@njit(cache=True, nogil=True)
 def _is_gift(x, size, linked, gains, board, stops, trail):
     """Whether move x can be kept for the end: it takes from nobody and its movers would wait.
 
@@ -258,23 +207,4 @@ def _is_gift(x, size, linked, gains, board, stops, trail):
         d = elements[y]
         if _bit(board.requires[d], c) or _bit(board.partners[c], d):
             return False
-    return True
-
-
-@njit(cache=True, nogil=True)
-def _can_end(c, d, mask, linked, gains, board, stops, trail):
-    """Whether commitment c, or the swap of c and d, can be the last step of the package."""
-    full = trail.full
-    kept = stops.kept
-    movers = board.movers[c] | board.movers[d]
-    before = mask & ~(np.uint32(1 << c) | np.uint32(1 << d))
-    for i in range(board.parties):
-        if _bit(movers, i):
-            held = full[i] - kept[i, c]
-            if d != c:
-                held -= kept[i, d]
-            if linked > 0:
-                held -= _added(i, before, mask, linked, board, stops, trail)
-            if gains[i] < held - stops.breach[i] - TOLERANCE:
-                return False
     return True

@@ -8,6 +8,7 @@ import numpy as np
 from numba import njit
 
 from summitry.game.board import Board, Floats
+from summitry.game.kernels.stops import _bit
 
 
 class Halves(NamedTuple):
@@ -25,8 +26,13 @@ def make_halves(board: Board) -> Halves:
 
 @njit(cache=True, nogil=True)
 def fill_halves(values, linkages, board, halves):
-    """Fill the half tables with the values of one draw, linkages within a half included."""
+    """Fill the half tables with the values of one draw, linkages within a half included.
+
+    Of the parties that are ever asked: what the others think of a package changes nothing.
+    """
     for i in range(board.parties):
+        if not _bit(board.concerned, i):
+            continue
         _fill(values[i, : board.half], halves.low[i])
         _fill(values[i, board.half :], halves.high[i])
         for k in range(len(board.linkages)):
@@ -67,9 +73,11 @@ def worth(i, package, linkages, board, halves):
 
 @njit(cache=True, nogil=True)
 def fill_utilities(linkages, board, halves, utilities):
-    """u of every package for every party into `utilities` (N, P)."""
+    """u of every package for every party that is ever asked into `utilities` (N, P)."""
     low, high = board.low, board.high
     for i in range(board.parties):
+        if not _bit(board.concerned, i):
+            continue
         lower, upper = halves.low[i], halves.high[i]
         for p in range(len(low)):
             utilities[i, p] = lower[low[p]] + upper[high[p]]

@@ -14,34 +14,37 @@ from summitry.game.kernels.stops import TOLERANCE, _bit
 
 
 @njit(cache=True, nogil=True)
-def fill_held(parts, strides, links, kept, linked, held):
+def fill_states(parts, strides, complete, unfinished):
+    """For every state the commitments that are `complete`, and those `unfinished` (masks)."""
+    complete[0] = 0
+    unfinished[0] = 0
+    for x in range(len(parts)):
+        for done in range(parts[x], -1, -1):
+            for m in range(strides[x]):
+                state = m + done * strides[x]
+                complete[state] = complete[m] | (1 << x if done == parts[x] else 0)
+                unfinished[state] = unfinished[m] | (1 << x if done < parts[x] else 0)
+
+
+@njit(cache=True, nogil=True)
+def fill_held(parts, strides, complete, links, kept, linked, held):
     """What each party keeps at every state, into `held` (N, states).
 
     `kept` (N, commitments) and `linked` (N, linkages) are the irreversible worths, `links`
     masks of commitments: a linkage is there when all parts of its commitments are.
     """
-    size = len(parts)
-    for state in range(held.shape[1]):
-        complete = _complete(state, parts, strides)
-        for i in range(held.shape[0]):
-            total = 0.0
-            for x in range(size):
-                done = state // strides[x] % (parts[x] + 1)
-                total += kept[i, x] * done / parts[x]
-            for k in range(len(links)):
-                if links[k] & ~complete == 0:
-                    total += linked[i, k]
-            held[i, state] = total
-
-
-@njit(cache=True, nogil=True)
-def _complete(state, parts, strides):
-    """The commitments of which all parts are done, as a mask."""
-    mask = 0
-    for x in range(len(parts)):
-        if state // strides[x] % (parts[x] + 1) == parts[x]:
-            mask |= 1 << x
-    return mask
+    for i in range(held.shape[0]):
+        held[i, 0] = 0.0
+        for x in range(len(parts)):
+            for done in range(1, parts[x] + 1):
+                worth = kept[i, x] * done / parts[x]
+                for m in range(strides[x]):
+                    held[i, m + done * strides[x]] = held[i, m] + worth
+        for k in range(len(links)):
+            if linked[i, k] != 0.0:
+                for state in range(held.shape[1]):
+                    if links[k] & ~complete[state] == 0:
+                        held[i, state] += linked[i, k]
 
 
 @njit(cache=True, nogil=True)
@@ -57,73 +60,78 @@ def _excess(before, after, movers, held, gains, breach, trust):
 
 
 @njit(cache=True, nogil=True)
-def _open(before, x, complete, parts, strides, requires):
-    """Whether the next part of commitment x can be done."""
-    done = before // strides[x] % (parts[x] + 1)
-    return done < parts[x] and requires[x] & ~complete == 0
+def _next_steps(before, complete, unfinished, strides, requires, movers, instant, steps):
+    """Every single move and swap that can come next, into `steps` (x, y, after): how many."""
+    number = 0
+    for x in range(len(strides)):
+        if not unfinished[before] >> x & 1 or requires[x] & ~complete[before] != 0:
+            continue
+        after = before + strides[x]
+        steps[number, 0], steps[number, 1], steps[number, 2] = x, x, after
+        number += 1
+        if not instant[x]:
+            continue
+        for y in range(x + 1, len(strides)):
+            if not unfinished[before] >> y & 1 or requires[y] & ~complete[before] != 0:
+                continue
+            if instant[y] and movers[x] & movers[y] == 0:
+                steps[number, 0], steps[number, 1], steps[number, 2] = x, y, after + strides[y]
+                number += 1
+    return number
 
 
 @njit(cache=True, nogil=True)
-def spread(parts, strides, requires, movers, instant, held, gains, breach, trust, need):
+def spread(
+    complete, unfinished, strides, requires, movers, instant, held, gains, breach, trust, need
+):
     """Lower `need` (states) to the least of any order from the states where it is finite.
 
     The need of an order is the largest excess of a mover's minimum trust over `trust` (N).
     """
-    size = len(parts)
+    steps = np.empty((len(strides) * len(strides), 3), np.int64)
     for before in range(held.shape[1] - 1):
         if need[before] == np.inf:
             continue
-        complete = _complete(before, parts, strides)
-        for x in range(size):
-            if not _open(before, x, complete, parts, strides, requires):
-                continue
-            for y in range(x, size):
-                after = before + strides[x]
-                if y != x:
-                    swap = instant[x] and instant[y] and movers[x] & movers[y] == 0
-                    if not swap or not _open(before, y, complete, parts, strides, requires):
-                        continue
-                    after += strides[y]
-                both = movers[x] | movers[y]
-                most = _excess(before, after, both, held, gains, breach, trust)
-                need[after] = min(need[after], max(need[before], most))
+        number = _next_steps(
+            before, complete, unfinished, strides, requires, movers, instant, steps
+        )
+        for k in range(number):
+            x, y, after = steps[k]
+            most = _excess(before, after, movers[x] | movers[y], held, gains, breach, trust)
+            need[after] = min(need[after], max(need[before], most))
 
 
 @njit(cache=True, nogil=True)
-def trace(parts, strides, requires, movers, instant, held, gains, breach, trust, most):
+def trace(
+    complete, unfinished, strides, requires, movers, instant, held, gains, breach, trust, most
+):
     """The first of the shortest orders whose need is at most `most`: (steps, 2) positions.
 
     A single step has the same position twice; empty if there is no such order.
     """
-    size, full = len(parts), held.shape[1] - 1
+    full = held.shape[1] - 1
     far = np.int64(1 << 60)
     left = np.full(full + 1, far, np.int64)
     left[full] = 0
     choice = np.zeros((full + 1, 2), np.int64)
+    steps = np.empty((len(strides) * len(strides), 3), np.int64)
     for before in range(full - 1, -1, -1):
-        complete = _complete(before, parts, strides)
-        for x in range(size):
-            if not _open(before, x, complete, parts, strides, requires):
-                continue
-            for y in range(x, size):
-                after = before + strides[x]
-                if y != x:
-                    swap = instant[x] and instant[y] and movers[x] & movers[y] == 0
-                    if not swap or not _open(before, y, complete, parts, strides, requires):
-                        continue
-                    after += strides[y]
-                if left[after] + 1 < left[before]:
-                    both = movers[x] | movers[y]
-                    over = _excess(before, after, both, held, gains, breach, trust)
-                    if over <= most + TOLERANCE:
-                        left[before] = left[after] + 1
-                        choice[before, 0], choice[before, 1] = x, y
+        number = _next_steps(
+            before, complete, unfinished, strides, requires, movers, instant, steps
+        )
+        for k in range(number):
+            x, y, after = steps[k]
+            if left[after] + 1 < left[before]:
+                over = _excess(before, after, movers[x] | movers[y], held, gains, breach, trust)
+                if over <= most + TOLERANCE:
+                    left[before] = left[after] + 1
+                    choice[before, 0], choice[before, 1] = x, y
     if left[0] == far:
         return np.zeros((0, 2), np.int64)
-    steps = np.zeros((left[0], 2), np.int64)
+    path = np.zeros((left[0], 2), np.int64)
     at = 0
-    for k in range(len(steps)):
+    for k in range(len(path)):
         x, y = choice[at]
-        steps[k, 0], steps[k, 1] = x, y
+        path[k, 0], path[k, 1] = x, y
         at += strides[x] + (strides[y] if y != x else 0)
-    return steps
+    return path

@@ -5,12 +5,15 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
+import numpy as np
 from numba import njit
 
 from summitry.game.board import Floats
-from summitry.game.kernels.gains import worth
+from summitry.game.kernels.bounds import CELLS, REACH
+from summitry.game.kernels.gains import fill_halves, worth
 from summitry.game.kernels.heap import heapify, pop, sink
 from summitry.game.kernels.paths import self_enforcing
+from summitry.game.kernels.screen import fill_screen, hopeless
 from summitry.game.kernels.stops import TOLERANCE, _bit, keep_irreversible
 
 SURE = 1e-9
@@ -20,9 +23,8 @@ class View(NamedTuple):
     """How the proposer sees the others in one draw and round.
 
     The weights of the population's mean, of the truth and of the ghost in what is seen;
-    `doubt` = sqrt(1 - knowledge); per party the gains' constants: reservation value of the
-    mean and of the ghost in this round; `ghost_linkages` (N, linkages); `chance` of each
-    consent given by probability.
+    `doubt` = sqrt(1 - knowledge); per party the reservation values of the mean and of the
+    ghost in this round; `chance` of each consent given by probability.
     """
 
     proposer: int
@@ -32,7 +34,6 @@ class View(NamedTuple):
     doubt: float
     mean_reservation: Floats
     ghost_reservation: Floats
-    ghost_linkages: Floats
     chance: Floats
 
 
@@ -42,12 +43,10 @@ def _normal_cdf(x):
 
 
 @njit(cache=True, nogil=True)
-def perceived_gain(j, p, view, board, table, beliefs):
-    """The gain of party j from package p as the proposer estimates it."""
-    mean = beliefs.utility[j, p] - view.mean_reservation[j]
-    truth = table.utilities[j, p] - table.reservation[j]
-    ghost = worth(j, p, view.ghost_linkages, board, table.ghost) - view.ghost_reservation[j]
-    return view.of_mean * mean + view.of_truth * truth + view.of_ghost * ghost
+def perceived_gain(j, p, board, table):
+    """The gain of party j from package p as the proposer estimates it (after `look`)."""
+    seen = table.scratch
+    return worth(j, p, seen.linkages, board, table.perceived) - seen.reservation[j]
 
 
 @njit(cache=True, nogil=True)
@@ -61,7 +60,7 @@ def acceptance(p, t, view, board, table, beliefs):
     consent, deviation, proposer = board.consent[p], beliefs.deviation, view.proposer
     for j in range(board.parties):
         if j != proposer and _bit(consent, j) and product > 0.0:
-            gain = perceived_gain(j, p, view, board, table, beliefs)
+            gain = perceived_gain(j, p, board, table)
             spread = deviation[t, j, p] * view.doubt
             if spread > SURE:
                 if gain < 9.0 * spread:
@@ -78,7 +77,7 @@ def _expected_gains(p, t, view, board, table, beliefs):
         if j == view.proposer:
             table.gains[j] = table.utilities[j, p] - table.reservation[j]
         elif _bit(board.consent[p], j):
-            gain = perceived_gain(j, p, view, board, table, beliefs)
+            gain = perceived_gain(j, p, board, table)
             spread = beliefs.deviation[t, j, p] * view.doubt
             if spread > SURE:
                 x = gain / spread
@@ -89,25 +88,66 @@ def _expected_gains(p, t, view, board, table, beliefs):
 
 
 @njit(cache=True, nogil=True)
+def _fill_bounds(t, view, board, table, beliefs):
+    """Put the packages that the proposer gains by on the heap, by bounds of their scores.
+
+    A bound is the proposer's gain times a bound of the chance that the other principal of
+    the lowest number accepts, from a table of the normal distribution: the rest of the
+    product is at most 1. Returns how many packages there are.
+    """
+    heap, exact, chances = table.heap, table.exact, table.normal
+    items, major, minor = heap.items, heap.major, heap.minor
+    own, reserved = table.utilities[view.proposer], table.reservation[view.proposer]
+    other = 0
+    while other == view.proposer or not _bit(board.principals, other):
+        other += 1
+        if other == board.parties:
+            break
+    alone = other == board.parties
+    if not alone:
+        low, high = table.perceived.low[other], table.perceived.high[other]
+        needed, spread = table.scratch.reservation[other], beliefs.deviation[t, other]
+        for k in board.crossing:
+            needed -= max(table.scratch.linkages[other, k], 0.0)
+    size = 0
+    for p in range(len(board.masks)):
+        gain = own[p] - reserved
+        if gain < -TOLERANCE:
+            continue
+        bound = max(gain, 0.0)
+        granted = board.chances[p]
+        bit = 0
+        while granted != 0:
+            if granted & np.uint32(1):
+                bound *= view.chance[bit]
+            granted >>= np.uint32(1)
+            bit += 1
+        if not alone:
+            doubt = spread[p] * view.doubt
+            if doubt > SURE:
+                seen = low[board.low[p]] + high[board.high[p]] - needed
+                cell = int(min(max((seen / doubt + REACH) * CELLS, 0.0), 2.0 * REACH * CELLS))
+                bound *= chances[cell]
+        items[size] = p
+        major[p] = bound
+        minor[p] = 1.0
+        exact[p] = False
+        size += 1
+    return size
+
+
+@njit(cache=True, nogil=True)
 def best_offer(t, view, board, table, beliefs):
     """The package that the proposer offers (its index, -1 for none) and its stated chance.
 
-    Packages are visited by an upper bound of the score, the proposer's own gain; a chance
-    of acceptance is computed when a package comes first, a roadmap sought only for the one
-    with the best score left.
+    Packages are visited by an upper bound of the score; the product of all chances is
+    computed when a package comes first, a roadmap sought only for the one with the best
+    score left.
     """
     heap, exact = table.heap, table.exact
     items, major, minor = heap.items, heap.major, heap.minor
     own, reserved = table.utilities[view.proposer], table.reservation[view.proposer]
-    size = 0
-    for p in range(len(board.masks)):
-        gain = own[p] - reserved
-        if gain >= -TOLERANCE:
-            items[size] = p
-            major[p] = max(gain, 0.0)
-            minor[p] = 1.0
-            exact[p] = False
-            size += 1
+    size = _fill_bounds(t, view, board, table, beliefs)
     heapify(heap, size)
     while size > 0:
         p = items[0]
@@ -122,19 +162,19 @@ def best_offer(t, view, board, table, beliefs):
             sink(heap, size, 0)
             continue
         _expected_gains(p, t, view, board, table, beliefs)
-        if self_enforcing(board.masks[p], table.gains, board, table.seen, table.trail):
-            return p, minor[p]
+        mask, gains = board.masks[p], table.gains
+        if not hopeless(mask, board.low[p], board.high[p], gains, board, table.seen_screen):
+            if self_enforcing(mask, gains, board, table.seen, table.trail):
+                return p, minor[p]
         size = pop(heap, size)
     return -1, 0.0
 
 
 @njit(cache=True, nogil=True)
-def look(view, draw, stakes, ghosts, mean, reversible, masks, values, linkages, seen):
-    """Fill `seen` with what the proposer believes a collapse would leave everybody.
-
-    `values` and `linkages` are scratch of the shape (N, ...) of one draw.
-    """
+def look(view, draw, stakes, ghosts, mean, reversible, board, table):
+    """Fill `table` with what the proposer sees: values, reservations, what a collapse leaves."""
     a, b, c = view.of_mean, view.of_truth, view.of_ghost
+    seen, values, linkages = table.seen, table.scratch.values, table.scratch.linkages
     for j in range(values.shape[0]):
         own = j == view.proposer
         for k in range(values.shape[1]):
@@ -152,4 +192,8 @@ def look(view, draw, stakes, ghosts, mean, reversible, masks, values, linkages, 
             trust = min(max(trust, 0.0), 1.0)
         seen.breach[j] = breach
         seen.trust[j] = trust
-    keep_irreversible(values, linkages, reversible, masks, seen.kept, seen.linked)
+        needed = a * view.mean_reservation[j] + b * table.reservation[j]
+        table.scratch.reservation[j] = needed + c * view.ghost_reservation[j]
+    keep_irreversible(values, linkages, reversible, board.linkages, seen.kept, seen.linked)
+    fill_screen(board, seen, table.seen_screen)
+    fill_halves(values, linkages, board, table.perceived)

@@ -8,13 +8,14 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 
-from summitry.game.board import Board, Floats
 from summitry.game.kernels.gains import fill_halves, fill_utilities
 from summitry.game.kernels.heap import heapify, pop
 from summitry.game.kernels.offers import View, best_offer, look
+from summitry.game.kernels.screen import fill_screen
 from summitry.game.kernels.stops import TOLERANCE, _bit, keep_irreversible
 from summitry.game.kernels.table import (
     UNKNOWN,
+    all_consent,
     forget_failures,
     highest_holding,
     holds,
@@ -59,19 +60,6 @@ def make_record(draws: int, rounds: int) -> Record:
     )
 
 
-class Scratch(NamedTuple):
-    """Numbers of one draw as seen through noise."""
-
-    values: Floats
-    linkages: Floats
-
-
-def make_scratch(board: Board) -> Scratch:
-    """Room for one draw's values and linkage values."""
-    n = board.parties
-    return Scratch(np.zeros((n, len(board.movers))), np.zeros((n, len(board.linkages))))
-
-
 @njit(cache=True, nogil=True)
 def _open(d, stakes, setting, board, table):
     """Lay the true numbers of draw d on the table."""
@@ -88,6 +76,7 @@ def _open(d, stakes, setting, board, table):
     )
     stops.breach[:] = stakes.breach[d]
     stops.trust[:] = stakes.trust[d]
+    fill_screen(board, stops, table.screen)
     table.verdicts[:] = UNKNOWN
 
 
@@ -114,7 +103,7 @@ def _survey(d, t, granted, board, table, record):
 
 
 @njit(cache=True, nogil=True)
-def _offer(d, t, knowledge, stakes, setting, ghosts, beliefs, board, table, scratch):
+def _offer(d, t, knowledge, stakes, setting, ghosts, beliefs, board, table):
     """One principal's offer: the index of the package (-1 for none) and its stated chance."""
     noise = math.sqrt(knowledge * (1.0 - knowledge))
     view = View(
@@ -125,21 +114,9 @@ def _offer(d, t, knowledge, stakes, setting, ghosts, beliefs, board, table, scra
         math.sqrt(1.0 - knowledge),
         beliefs.mean.reservation - t * beliefs.mean.delay,
         ghosts.reservation[d] - t * ghosts.delay[d],
-        ghosts.linkages[d],
         setting.chance[d],
     )
-    look(
-        view,
-        d,
-        stakes,
-        ghosts,
-        beliefs.mean,
-        setting.reversible[d],
-        board.linkages,
-        scratch.values,
-        scratch.linkages,
-        table.seen,
-    )
+    look(view, d, stakes, ghosts, beliefs.mean, setting.reversible[d], board, table)
     return best_offer(t, view, board, table, beliefs)
 
 
@@ -155,7 +132,7 @@ def _settle(d, t, p, board, table, record):
 
 @njit(cache=True, nogil=True)
 def play_offers(
-    first, stop, survey, ask_always, stakes, setting, ghosts, beliefs, board, table, scratch, record
+    first, stop, survey, ask_always, stakes, setting, ghosts, beliefs, board, table, record
 ):
     """Play draws `first` to `stop` by the protocol `offers`, into `record`.
 
@@ -167,7 +144,6 @@ def play_offers(
     for d in range(first, stop):
         _open(d, stakes, setting, board, table)
         granted = _granted(d, setting)
-        fill_halves(ghosts.values[d], ghosts.linkages[d], board, table.ghost)
         knowledge = setting.knowledge[d]
         ended = False
         for t in range(rounds):
@@ -181,15 +157,11 @@ def play_offers(
             failure = AGREED
             if survey:
                 failure = _survey(d, t, granted, board, table, record)
-            else:
-                mark_zones(board, table, granted, record.zones[d, t])
             if failure == AGREED or ask_always:
-                p, chance = _offer(
-                    d, t, knowledge, stakes, setting, ghosts, beliefs, board, table, scratch
-                )
+                p, chance = _offer(d, t, knowledge, stakes, setting, ghosts, beliefs, board, table)
                 record.offered[d, t] = p
                 record.chance[d, t] = chance
-                record.consented[d, t] = p >= 0 and table.zone[p] == 2
+                record.consented[d, t] = p >= 0 and all_consent(p, granted, board, table)
                 if failure == AGREED:
                     if not record.consented[d, t]:
                         failure = INFORMATION

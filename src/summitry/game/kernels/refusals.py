@@ -29,6 +29,8 @@ def scan_refusals(utilities, reservation, granted, board, own, best, lots):
             denied = board.chances[p] & ~granted[d] != 0
             principals = 0
             for i in range(board.parties):
+                if not _bit(board.concerned, i):
+                    continue
                 gain = utilities[d, i, p] - reservation[d, i]
                 own[d, at, i] = max(own[d, at, i], gain)
                 if _bit(consent, i) and gain < -TOLERANCE:

@@ -32,7 +32,7 @@ class Trail(NamedTuple):
     last steps a position can be part of, as a mask of positions), `gift`, what must come
     `earlier`, and what must come `later` unless it is in the last step itself (masks of
     positions). By depth: the subset reached, the next step to try, what each party keeps
-    and has received.
+    and has received, and which moves now come too `late`.
     """
 
     elements: np.ndarray
@@ -52,6 +52,7 @@ class Trail(NamedTuple):
     gift: np.ndarray
     earlier: np.ndarray
     later: np.ndarray
+    late: np.ndarray
 
 
 def make_trail(parties: int, commitments: int, linkages: int) -> Trail:
@@ -75,6 +76,7 @@ def make_trail(parties: int, commitments: int, linkages: int) -> Trail:
         gift=np.zeros(commitments, np.bool_),
         earlier=np.zeros(commitments, np.int64),
         later=np.zeros(commitments, np.int64),
+        late=np.zeros(depth, np.int64),
     )
 
 
@@ -126,7 +128,7 @@ def _added(i, before, after, linked, board, stops, trail):
     return total
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, inline="always")
 def _agrees(i, held, after, gain, stops, last):
     """Would mover i take the step from holding `held` to holding `after`?"""
     stop = held - stops.breach[i]

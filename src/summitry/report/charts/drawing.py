@@ -1,0 +1,119 @@
+"""From a specification to a file, and what all pictures have in common."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+SCALE = 2.0
+INK, SOFT, PALE = "#111111", "#6b6b6b", "#d0d0d0"
+CONFIG = {
+    "background": "white",
+    "font": "Liberation Sans",
+    "padding": 14,
+    "view": {"stroke": None},
+    "axis": {
+        "labelFontSize": 11, "titleFontSize": 11, "titleFontWeight": "normal", "labelColor": INK,
+        "titleColor": INK, "gridColor": "#e6e6e6", "domainColor": SOFT, "tickColor": SOFT,
+        "labelLimit": 420,
+    },
+    "legend": {"labelFontSize": 11, "titleFontSize": 11, "labelLimit": 300, "orient": "bottom"},
+    "title": {
+        "anchor": "start", "fontSize": 14, "subtitleFontSize": 11, "subtitleColor": SOFT,
+        "subtitlePadding": 4, "offset": 12,
+    },
+    "header": {"labelFontSize": 12, "labelFontWeight": "bold", "titleFontSize": 11},
+}  # fmt: skip
+Spec = dict[str, Any]
+
+
+def titled(title: str, subtitle: Sequence[str], body: Spec) -> Spec:
+    """A whole specification with its title and the house's looks."""
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        "title": {"text": title, "subtitle": list(subtitle)},
+        "config": CONFIG,
+        **body,
+    }
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """A text as lines, as Vega wants it."""
+    return textwrap.wrap(text, width, break_on_hyphens=False) or [""]
+
+
+def apart(values: Sequence[float], gap: float) -> list[float]:
+    """Places for labels near their values, none nearer to another than `gap`."""
+    order = sorted(range(len(values)), key=lambda k: values[k])
+    placed = [0.0] * len(values)
+    blocks: list[tuple[float, list[int]]] = []
+    for k in order:
+        blocks.append((values[k], [k]))
+        while len(blocks) > 1 and _top(blocks[-2], gap) > _bottom(blocks[-1], gap):
+            (a, first), (b, second) = blocks[-2], blocks[-1]
+            number = len(first) + len(second)
+            blocks[-2:] = [((a * len(first) + b * len(second)) / number, first + second)]
+    for centre, members in blocks:
+        for position, k in enumerate(members):
+            placed[k] = centre + gap * (position - (len(members) - 1) / 2)
+    return placed
+
+
+def _top(block: tuple[float, list[int]], gap: float) -> float:
+    return block[0] + gap * len(block[1]) / 2
+
+
+def _bottom(block: tuple[float, list[int]], gap: float) -> float:
+    return block[0] - gap * len(block[1]) / 2
+
+
+def check_file(path: Path) -> None:
+    """Raises ValueError where a chart cannot be written under this name."""
+    if path.suffix.lower() not in WRITERS:
+        raise ValueError(f"{path}: a chart ends in .svg, .png, .pdf or .html")
+    if not path.parent.is_dir():
+        raise ValueError(f"{path}: there is no folder {path.parent}")
+
+
+def draw(spec: Spec, path: Path) -> None:
+    """Write a specification as a picture; the ending of the name says of which kind.
+
+    Raises ValueError for another ending, OSError where it cannot be written.
+    """
+    check_file(path)
+    data = WRITERS[path.suffix.lower()](spec)
+    path.write_bytes(data.encode() if isinstance(data, str) else data)
+
+
+def _svg(spec: Spec) -> str:
+    import vl_convert
+
+    return str(vl_convert.vegalite_to_svg(spec))
+
+
+def _png(spec: Spec) -> bytes:
+    import vl_convert
+
+    return bytes(vl_convert.vegalite_to_png(spec, scale=SCALE))
+
+
+def _pdf(spec: Spec) -> bytes:
+    import vl_convert
+
+    return bytes(vl_convert.vegalite_to_pdf(spec))
+
+
+def _html(spec: Spec) -> str:
+    import vl_convert
+
+    return str(vl_convert.vegalite_to_html(spec, bundle=True))
+
+
+WRITERS: dict[str, Callable[[Spec], str | bytes]] = {
+    ".svg": _svg,
+    ".png": _png,
+    ".pdf": _pdf,
+    ".html": _html,
+}

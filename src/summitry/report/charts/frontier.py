@@ -1,0 +1,117 @@
+"""The deals in the plane of two principals' gains, numbered as in the list below."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from summitry.analysis.deals import Deal, Deals
+from summitry.report.charts.drawing import INK, SOFT, Spec, titled, wrap
+
+WIDTH, HEIGHT, LINE = 620, 380, 13
+SHAPES = {"on the frontier": "circle", "often chosen": "square", "a solution": "diamond"}
+
+
+def frontier_chart(deals: Deals) -> Spec:
+    """A Vega-Lite specification: the first two principals' gains, the frontier as a line."""
+    first, second = deals.principals[0], deals.principals[min(1, len(deals.principals) - 1)]
+    rows = [_row(deal, number, first, second) for number, deal in enumerate(deals.deals, start=1)]
+    _place_numbers(rows)
+    names, about = deals.about.names, deals.about
+    others = f"; {len(deals.principals) - 2} more principals are not shown" * (
+        len(deals.principals) > 2
+    )
+    subtitle = [
+        f"{about.title}{f', as of {about.as_of}' if about.as_of else ''}; gains at the {deals.point}, in each party's own "
+        f"points{others}"
+    ]
+    x = _axis("x", f"gain of {names[first]}", rows)
+    y = _axis("y", f"gain of {names[second]}", rows)
+    layer: list[Spec] = [
+        {"transform": [{"filter": "datum.front"}],
+         "mark": {"type": "line", "color": "#9a9a9a", "strokeWidth": 1.2, "interpolate": "linear"},
+         "encoding": {"x": x, "y": y, "order": {"field": "x"}}},
+        {"mark": {"type": "point", "opacity": 1, "filled": True, "size": 80, "stroke": INK, "strokeWidth": 1},
+         "encoding": {
+             "x": x, "y": y,
+             "shape": {"field": "kind", "type": "nominal", "title": None,
+                       "scale": {"domain": list(SHAPES), "range": list(SHAPES.values())}},
+             "fill": {"field": "ink", "type": "nominal", "scale": None}}},
+        {"mark": {"type": "text", "fontSize": 10.5},
+         "encoding": {"x": {**x, "field": "tx"}, "y": {**y, "field": "ty"},
+                      "text": {"field": "number"}}},
+    ]  # fmt: skip
+    plot = {"width": WIDTH, "height": HEIGHT, "data": {"values": rows}, "layer": layer}
+    body = {"vconcat": [plot, _list(deals)], "spacing": 16}
+    return titled("Which deals there are", subtitle, body)
+
+
+def _row(deal: Deal, number: int, first: str, second: str) -> dict[str, Any]:
+    kind = "on the frontier" if deal.on_frontier else "often chosen"
+    return {
+        "number": str(number),
+        "x": deal.gains[first],
+        "y": deal.gains[second],
+        "front": deal.on_frontier,
+        "kind": "a solution" if deal.solutions else kind,
+        "ink": INK if deal.solutions else "white",
+    }
+
+
+def _axis(field: str, title: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    values = [row[field] for row in rows]
+    low, high = min([0.0, *values]), max([1.0, *values])
+    room = (high - low) * 0.06
+    return {
+        "field": field, "type": "quantitative", "title": title,
+        "scale": {"domain": [low - room, high + room], "nice": False, "zero": False},
+    }  # fmt: skip
+
+
+def _place_numbers(rows: list[dict[str, Any]]) -> None:
+    """Put each number beside its point, where it hides neither points nor other numbers."""
+    if not rows:
+        return
+    wide = (max(r["x"] for r in rows) - min(0.0, *(r["x"] for r in rows)) or 1.0) * 1.12 / WIDTH
+    high = (max(r["y"] for r in rows) - min(0.0, *(r["y"] for r in rows)) or 1.0) * 1.12 / HEIGHT
+    taken = [(r["x"] / wide, r["y"] / high, 7.0) for r in rows]
+    for row in rows:
+        x, y = row["x"] / wide, row["y"] / high
+        spots = [(x + r * dx, y + r * dy) for r in (13, 19, 26, 34) for dx, dy in AROUND]
+        clear = [max(_overlap(spot, other) for other in taken) for spot in spots]
+        best = spots[
+            min(range(len(spots)), key=lambda k: (clear[k] > 0, clear[k] > 0 and clear[k], k))
+        ]
+        taken.append((*best, 8.0))
+        row["tx"], row["ty"] = best[0] * wide, best[1] * high
+
+
+AROUND = [(0.0, 1.0), (1.0, 0.6), (1.0, -0.6), (0.0, -1.0), (-1.0, -0.6), (-1.0, 0.6)]
+
+
+def _overlap(spot: tuple[float, float], other: tuple[float, float, float]) -> float:
+    """How deep a number placed at a spot reaches into what stands at another."""
+    gap = ((spot[0] - other[0]) ** 2 + (spot[1] - other[1]) ** 2) ** 0.5
+    return max(0.0, 7.0 + other[2] - gap)
+
+
+def _list(deals: Deals) -> Spec:
+    """What the numbers stand for."""
+    rows, line = [], 0
+    for number, deal in enumerate(deals.deals, start=1):
+        solved = f"  [{', '.join(deal.solutions)}]" if deal.solutions else ""
+        for k, text in enumerate(wrap(", ".join(deal.commitments) + solved, 112)):
+            rows.append({"line": line, "number": str(number) if k == 0 else "", "text": text})
+            line += 1
+    y = {"field": "line", "type": "quantitative", "axis": None,
+         "scale": {"domain": [line, -1], "nice": False, "zero": False}}  # fmt: skip
+    return {
+        "width": WIDTH,
+        "height": LINE * (line + 1),
+        "data": {"values": rows},
+        "layer": [
+            {"mark": {"type": "text", "align": "right", "x": 16, "fontSize": 10, "color": INK},
+             "encoding": {"y": y, "text": {"field": "number"}}},
+            {"mark": {"type": "text", "align": "left", "x": 24, "fontSize": 10, "color": SOFT},
+             "encoding": {"y": y, "text": {"field": "text"}}},
+        ],
+    }  # fmt: skip

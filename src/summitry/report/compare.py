@@ -1,0 +1,71 @@
+"""Two forecasts side by side, on one page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from summitry.analysis.compare import Comparison, RoundComparison
+from summitry.report.frame import dated, head
+from summitry.report.style import percent, plain_table
+
+MOST = 30
+
+
+def page(comparison: Comparison) -> Group:
+    """What differs in the input, then in the forecast."""
+    return Group(*_parts(comparison))
+
+
+def _parts(comparison: Comparison) -> Iterator[RenderableType]:
+    yield from head(comparison.after, "What differs, and what does that change?")
+    yield inputs_table(comparison)
+    for party, kinds in comparison.types.items():
+        told = ", ".join(f"{kind} {a:.1%} → {b:.1%}" for kind, (a, b) in kinds.items())
+        yield Text(f"{comparison.after.names[party]}, after the signals: {told}.")
+    for number, one in enumerate(comparison.rounds, start=1):
+        yield Text()
+        yield round_table(comparison, one, number)
+    how = (
+        "only the evidence differs: the same draws, weighed anew"
+        if comparison.same_draws
+        else "both played with the same random numbers"
+    )
+    yield Text(f"Differences in points of probability with their standard error; {how}.")
+
+
+def inputs_table(comparison: Comparison) -> Table:
+    """Path by path what stands on either side."""
+    table = plain_table("In the input")
+    table.add_column("what", ratio=1)
+    table.add_column("first")
+    table.add_column("second")
+    for one in comparison.inputs[:MOST]:
+        table.add_row(one.path, one.before, one.after)
+    if len(comparison.inputs) > MOST:
+        table.add_row(f"and {len(comparison.inputs) - MOST} more", "", "")
+    if not comparison.inputs:
+        table.add_row("nothing", "", "")
+    return table
+
+
+def round_table(comparison: Comparison, one: RoundComparison, number: int) -> Table:
+    """Each outcome's probability in both, and the difference."""
+    named = f": {one.title}" if one.title else ""
+    table = plain_table(dated(f"In the forecast of round {number}{named}", one.date))
+    table.add_column("outcome", ratio=1)
+    for title in ("first", "second", "difference (pooled)", "difference (model)"):
+        table.add_column(title, justify="right")
+    for tier in reversed(comparison.tiers):
+        pooled, model = one.pooled[tier], one.model[tier]
+        table.add_row(
+            comparison.after.tier_titles[tier],
+            percent(pooled.before),
+            percent(pooled.after),
+            f"{100 * pooled.difference + 0.0:+.2f} ± {100 * pooled.standard_error:.2f}",
+            f"{100 * model.difference:+.2f} ± {100 * model.standard_error:.2f}",
+        )
+    return table

@@ -1,0 +1,164 @@
+"""The deals there are, on one page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from summitry.analysis.deals import Deal, Deals
+from summitry.analysis.offer import Offer
+from summitry.report.frame import head, plus_minus, points, trust
+from summitry.report.style import percent, plain_table
+
+ZONES = {
+    "principals": "acceptable to all principals",
+    "consent": "and to all who must consent",
+    "roadmap": "and with an order of moves within the parties' trust",
+}
+
+
+def page(deals: Deals) -> Group:
+    """The zone, the frontier with the solutions, and the package that was asked about."""
+    return Group(*_parts(deals))
+
+
+def _parts(deals: Deals) -> Iterator[RenderableType]:
+    yield from head(deals.about, "Is there a deal to be had, and which?")
+    yield zone_table(deals)
+    yield from _closers(deals)
+    yield Text()
+    yield deals_table(deals)
+    yield from _notes(deals)
+    if deals.package is not None:
+        yield Text()
+        yield from offer_parts(deals, deals.package)
+
+
+def zone_table(deals: Deals) -> Table:
+    """In which share of the draws there is a deal, and how many packages at the point."""
+    table = plain_table("A zone of possible agreement, before the talks")
+    table.add_column("some package is", ratio=2)
+    table.add_column("share of all draws", justify="right")
+    table.add_column(f"packages at the {deals.point}", justify="right")
+    for zone, title in ZONES.items():
+        share = plus_minus(deals.zone.share[zone], deals.zone.standard_error[zone])
+        table.add_row(title, share, f"{deals.counts[zone]:,} of {deals.counts['possible']:,}")
+    return table
+
+
+def _closers(deals: Deals) -> Iterator[RenderableType]:
+    names, zone = deals.about.names, deals.zone
+    for title, refusals in (
+        ("Where the principals leave no zone", zone.closed_by),
+        ("Where it is vetoed", zone.vetoed_by),
+    ):
+        told = [
+            f"{names[r.party]} alone is short in {percent(r.alone)} of these draws, by "
+            f"{r.shortfall:.1f} of its points (median)"
+            for r in refusals
+            if r.shortfall is not None
+        ]
+        if told:
+            yield Text(f"{title}: {'; '.join(told)}.")
+
+
+def deals_table(deals: Deals) -> Table:
+    """The frontier by the first principal's gain, then what is most often chosen."""
+    names = deals.about.names
+    table = plain_table(
+        f"Pareto frontier over the principals at the {deals.point}, then what is most often chosen"
+    )
+    table.add_column("")
+    table.add_column("package", ratio=1)
+    for name in deals.principals:
+        table.add_column(f"{names[name]}\ngain (share)", justify="right", no_wrap=True)
+    for title in ("trust", "accept-\nable", "effi-\ncient", "chosen"):
+        table.add_column(title, justify="right", no_wrap=True)
+    for number, deal in enumerate(deals.deals, start=1):
+        table.add_row(*_row(deals, deal, number))
+    return table
+
+
+def _row(deals: Deals, deal: Deal, number: int) -> list[RenderableType]:
+    mark = f"{number}" if deal.on_frontier else f"({number})"
+    named = f" [{', '.join(deal.solutions)}]" if deal.solutions else ""
+    least = trust(deal.minimum_trust)
+    return [
+        mark,
+        Text(f"{', '.join(deal.commitments)}{named}", style="bold" if deal.solutions else ""),
+        *(
+            f"{points(deal.gains[name])} ({deal.shares[name]:.0%})"
+            if deal.shares[name] == deal.shares[name]
+            else points(deal.gains[name])
+            for name in deals.principals
+        ),
+        least if deal.self_enforcing or deal.minimum_trust is None else f"{least} !",
+        *(percent(share) for share in (deal.acceptable, deal.efficient, deal.chosen)),
+    ]
+
+
+def _notes(deals: Deals) -> Iterator[RenderableType]:
+    types = ", ".join(f"{deals.about.names[p]} {kind}" for p, kind in deals.types.items())
+    if types:
+        yield Text(f"Types taken at the {deals.point}: {types}.")
+    yield Text(
+        "Share: of the principal's best in the zone. Trust: the least that some order of moves "
+        "asks; `!` marks more than the parties have, `never` that no order works. The last three "
+        "columns are over all draws. (n): not on the frontier."
+    )
+    if len(deals.principals) > 1 and any(deals.solutions.values()):
+        yield Text(
+            "! The egalitarian and the utilitarian package compare points of different parties.",
+            style="yellow",
+        )
+
+
+def offer_parts(deals: Deals, offer: Offer) -> Iterator[RenderableType]:
+    """One package: who gains what, who blocks, what would sweeten it, what would flip it."""
+    names = deals.about.names
+    yield Text(f"The package {', '.join(offer.commitments)}", style="bold")
+    yield Text(f"It reaches: {deals.about.tier_titles[offer.tier]}.")
+    table = plain_table("")
+    for title in ("party", "gain", "answer", "its worth of no agreement would have to"):
+        table.add_column(title, justify="right" if title == "gain" else "left")
+    for party, gain in offer.gains.items():
+        if party not in offer.must_consent:
+            table.add_row(names[party], points(gain), "not asked", "")
+            continue
+        need = offer.to_flip[party]
+        flip = f"rise by {need:.1f} to refuse" if need >= 0 else f"fall by {-need:.1f} to accept"
+        short = offer.shortfall.get(party)
+        answer = "accepts" if short is None else f"refuses: {short:.1f} short"
+        table.add_row(names[party], points(gain), answer, flip)
+    yield table
+    for consent in offer.denied:
+        yield Text(f"Lacking: the consent of {consent}, which is a matter of chance.")
+    yield Text(_carried(offer))
+    yield from _sweeteners(deals, offer)
+
+
+def _carried(offer: Offer) -> str:
+    if offer.minimum_trust is None:
+        return "No order of moves carries it out: somebody would rather stop, whatever its trust."
+    enough = "the parties have that" if offer.self_enforcing else "more than the parties have"
+    return f"The best order of moves asks for a trust of {offer.minimum_trust:.2f}: {enough}."
+
+
+def _sweeteners(deals: Deals, offer: Offer) -> Iterator[RenderableType]:
+    if not offer.shortfall:
+        return
+    if not offer.sweeteners:
+        yield Text("No addition makes everyone accept who must.")
+        return
+    for sweetener in offer.sweeteners:
+        gains = ", ".join(
+            f"{deals.about.names[name]} {points(sweetener.gains[name])}"
+            for name in offer.must_consent
+        )
+        yield Text(
+            f"Smallest sweetener: add {' and '.join(sweetener.added)}; then {gains}; "
+            f"trust asked {trust(sweetener.minimum_trust)}."
+        )

@@ -1,0 +1,125 @@
+"""What moves the forecast, on one page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from summitry.analysis.levers import Lever, Levers
+from summitry.report.frame import head
+from summitry.report.style import percent, plain_table
+
+MOST = 15
+QUESTIONS = 8
+
+
+def page(levers: Levers) -> Group:
+    """The tornado as a table, sensitivities, tipping points, and what to find out."""
+    return Group(*_parts(levers))
+
+
+def _parts(levers: Levers) -> Iterator[RenderableType]:
+    yield from head(levers.about, "Which numbers matter, and what is worth finding out?")
+    yield swing_table(levers)
+    yield Text(_how(levers))
+    yield Text()
+    yield sensitivity_table(levers)
+    yield Text(
+        "Shares of each outcome's variance in the model, per cent: first order (what the number "
+        "and all that goes with it explain) / total (what would be left if all else were known)."
+    )
+    yield Text()
+    yield from tipping_parts(levers)
+    yield Text()
+    yield questions_table(levers)
+
+
+def swing_table(levers: Levers) -> Table:
+    """The numbers with the largest swing between their ends."""
+    what = "all outcomes" if len(levers.asked) > 1 else levers.asked[0]
+    table = plain_table(f"Largest swing in {what} (pooled), from one end of a number to the other")
+    table.add_column("number", ratio=1)
+    table.add_column("from")
+    table.add_column("to")
+    for tier in levers.tiers:
+        table.add_column(_short(tier), justify="right")
+    for lever in levers.levers[:MOST]:
+        cells = [
+            f"{100 * lever.swing[tier]:+.1f}" if abs(lever.swing[tier]) >= 0.0005 else "0"
+            for tier in levers.tiers
+        ]
+        table.add_row(lever.label, lever.low_value, lever.high_value, *cells)
+    return table
+
+
+def _short(tier: str) -> str:
+    return "-\n".join(tier.split("-")) if len(tier) > 10 else tier
+
+
+def _how(levers: Levers) -> str:
+    largest = max(
+        (error for lever in levers.levers[:MOST] for error in lever.swing_error.values()),
+        default=0.0,
+    )
+    return (
+        f"Ends: 5 % and 95 %, played again on {levers.rerun_draws} draws a combination of types "
+        f"with the same random numbers (standard errors up to {100 * largest:.1f} points); types "
+        "are weighed anew on the draws at hand, which is exact."
+    )
+
+
+def sensitivity_table(levers: Levers) -> Table:
+    """First-order and total shares of the variance of each outcome."""
+    table = plain_table("Sensitivity")
+    table.add_column("number", ratio=1)
+    for tier in levers.tiers:
+        table.add_column(_short(tier), justify="right")
+    for lever in levers.levers[:MOST]:
+        cells = [
+            f"{max(100 * lever.first_order[tier], 0):.0f} / {100 * lever.total[tier]:.0f}"
+            for tier in levers.tiers
+        ]
+        table.add_row(lever.label, *cells)
+    return table
+
+
+def tipping_parts(levers: Levers) -> Iterator[RenderableType]:
+    """The numbers that would make another outcome the most likely one."""
+    names = levers.about.tier_titles
+    tips = [lever for lever in levers.levers if lever.tipping is not None]
+    yield Text(
+        f"The most likely outcome is: {names[levers.likeliest]} "
+        f"({percent(levers.base[levers.likeliest])}).",
+        style="bold",
+    )
+    if not tips:
+        yield Text("No number alone makes another outcome more likely, from its 5 % to its 95 %.")
+    for lever in tips:
+        yield Text(_tip(levers, lever))
+
+
+def _tip(levers: Levers, lever: Lever) -> str:
+    assert lever.tipping is not None
+    after = levers.about.tier_titles[lever.tipping.after]
+    how = "played again" if lever.rerun else "weighed anew"
+    return f"  {lever.label}: {lever.tipping.text} → {after} ({how})"
+
+
+def questions_table(levers: Levers) -> Table:
+    """The questions whose answers would improve the forecast most."""
+    table = plain_table(
+        f"Worth finding out: expected fall of the ranked probability score, from {levers.score:.4f}"
+    )
+    table.add_column("question", ratio=1)
+    table.add_column("fall", justify="right")
+    table.add_column("of the score", justify="right")
+    for lever in levers.questions[:QUESTIONS]:
+        table.add_row(
+            lever.label,
+            f"{lever.gain:.4f} ± {lever.gain_error:.4f}",
+            percent(max(lever.gain, 0.0) / levers.score) if levers.score else "-",
+        )
+    return table

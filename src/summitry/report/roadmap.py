@@ -1,0 +1,188 @@
+"""The order of moves, on one page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from summitry.analysis.binding import Guarantee
+from summitry.analysis.orders import Order, OrderStep
+from summitry.analysis.roadmap import Roadmap
+from summitry.analysis.slices import Tranches
+from summitry.report.frame import head, points, trust
+from summitry.report.style import percent, plain_table
+
+
+def page(roadmap: Roadmap) -> Group:
+    """Who moves when, what it asks of whom, and what would ask for less."""
+    return Group(*_parts(roadmap))
+
+
+def _parts(roadmap: Roadmap) -> Iterator[RenderableType]:
+    about = roadmap.about
+    yield from head(about, "Who moves first, and in which order?", f"at the {roadmap.point}")
+    yield Text(f"The package {', '.join(roadmap.commitments)}", style="bold")
+    yield Text(f"It reaches: {about.tier_titles[roadmap.tier]}.")
+    gains = ", ".join(
+        f"{about.names[p]} {points(g)}" for p, g in roadmap.gains.items() if abs(g) > 0.05
+    )
+    types = ", ".join(f"{about.names[p]} {kind}" for p, kind in roadmap.types.items())
+    yield Text(f"When all is done: {gains}.{f' Types: {types}.' if types else ''}")
+    yield Text()
+    if roadmap.order is None:
+        yield Text("No order of moves works: somebody would rather stop, whatever its trust.")
+    else:
+        yield steps_table(roadmap, roadmap.order, "The order that asks for the least trust")
+        yield Text(_verdict(roadmap, roadmap.order))
+    yield from first_parts(roadmap)
+    yield _naive(roadmap)
+    yield _spread(roadmap)
+    if roadmap.tranches is not None:
+        yield Text()
+        yield from tranches_parts(roadmap, roadmap.tranches)
+    yield Text()
+    yield from guarantees_parts(roadmap)
+
+
+def steps_table(roadmap: Roadmap, order: Order, title: str) -> Table:
+    """One row a step: who moves, what it asks and risks, and who holds what if all stops."""
+    names, movers = roadmap.about.names, list(order.demand)
+    table = plain_table(title)
+    table.add_column("", justify="right")
+    table.add_column("who moves", ratio=2)
+    table.add_column("does", ratio=3)
+    table.add_column("trust asked\n(of what it has)", ratio=3)
+    table.add_column("temptation\nto stop", justify="right")
+    for name in movers:
+        table.add_column(f"{names[name]}\nholds", justify="right")
+    for number, step in enumerate(order.steps, start=1):
+        table.add_row(
+            str(number),
+            ", ".join(names[mover] for mover in step.movers),
+            " ⇄ ".join(_done(step, c) for c in step.commitments),
+            _asked(roadmap, step),
+            points(max(step.temptation.values())),
+            *(points(step.held[name]) for name in movers),
+        )
+    return table
+
+
+def _done(step: OrderStep, commitment: str) -> str:
+    part = step.part.get(commitment)
+    return f"{commitment} ({part})" if part else commitment
+
+
+def _asked(roadmap: Roadmap, step: OrderStep) -> str:
+    """The movers that need some trust, and how much they have."""
+    told = [
+        f"{roadmap.about.names[mover]} {trust(value)} ({step.trust[mover]:.2f})"
+        for mover, value in step.asked.items()
+        if value is None or value > 0
+    ]
+    return ", ".join(told) or "none"
+
+
+def _verdict(roadmap: Roadmap, order: Order) -> str:
+    names = roadmap.about.names
+    asked = ", ".join(
+        f"{names[p]} {trust(value)} (has {roadmap.trust[p]:.2f})"
+        for p, value in order.demand.items()
+    )
+    risks = ", ".join(f"{names[p]} {value:.1f}" for p, value in order.exposure.items())
+    holds = "it can be carried out" if order.within_trust else "more than the parties have"
+    return (
+        f"Trust asked in all: {asked}: {holds}. "
+        f"Deepest exposure: {risks or 'none'}. Holds: what each keeps if all stops after the step."
+    )
+
+
+def first_parts(roadmap: Roadmap) -> Iterator[RenderableType]:
+    """Who moves first alone, and what it would ask if another did."""
+    names = roadmap.about.names
+    if not roadmap.first:
+        if roadmap.order is not None:
+            yield Text("Nobody moves alone: all steps are joint.")
+        return
+    who = " and ".join(names[p] for p in roadmap.first)
+    told = ", ".join(f"{names[p]} first {trust(value)}" for p, value in roadmap.if_first.items())
+    verb = "moves" if len(roadmap.first) == 1 else "move"
+    yield Text(f"{who} {verb} first. The least trust asked, by who moves first: {told}.")
+
+
+def _naive(roadmap: Roadmap) -> Text:
+    names, told = roadmap.about.names, []
+    for party, order in roadmap.one_side_first.items():
+        if order is None:
+            told.append(f"all of {names[party]}'s first: no order works at any trust")
+        else:
+            told.append(f"all of {names[party]}'s first: {trust(order.minimum_trust)}")
+    return Text(f"For contrast: {'; '.join(told)}." if told else "")
+
+
+def _spread(roadmap: Roadmap) -> Text:
+    spread = roadmap.spread
+    if spread.carried is None or spread.hopeless is None:
+        return Text("In no draw do all accept this package who must.")
+    quantiles = ", ".join(
+        f"{float(level):.0%} {trust(value)}" for level, value in spread.quantiles.items()
+    )
+    had = ", ".join(f"{roadmap.about.names[p]} {value:.2f}" for p, value in spread.trust.items())
+    return Text(
+        f"Over the draws ({spread.draws:,} a combination of types) all accept it in "
+        f"{percent(spread.accepted)}; of these it can be carried out in {percent(spread.carried)} "
+        f"(± {100 * (spread.standard_error['carried'] or 0):.1f}), at no trust whatever in "
+        f"{percent(spread.hopeless)}. Least trust asked, quantiles: {quantiles}. "
+        f"Trust of the movers, medians: {had}."
+    )
+
+
+def tranches_parts(roadmap: Roadmap, tranches: Tranches) -> Iterator[RenderableType]:
+    """The trade-off of trust against steps, and the slicing that suffices."""
+    table = plain_table("Sliced into tranches: the least trust asked, by extra steps")
+    table.add_column("extra steps", justify="right")
+    table.add_column("least trust", justify="right")
+    table.add_column("parts")
+    for thinner in tranches.trade_off:
+        parts = ", ".join(f"{c} in {n}" for c, n in thinner.parts.items()) or "whole"
+        bound = "" if thinner.exact else "  (best found; not all ways were tried)"
+        table.add_row(str(thinner.extra_steps), trust(thinner.minimum_trust), parts + bound)
+    yield table
+    if tranches.enough is None:
+        yield Text(f"Up to {tranches.most_extra} extra steps do not suffice.")
+        return
+    parts = ", ".join(f"{c} in {n}" for c, n in tranches.enough.items()) or "no slicing at all"
+    yield Text(f"Enough for the parties' trust: {parts}.")
+    if tranches.order is not None and tranches.enough:
+        yield steps_table(roadmap, tranches.order, "The order with these tranches")
+
+
+def guarantees_parts(roadmap: Roadmap) -> Iterator[RenderableType]:
+    """What would bind the parties instead."""
+    if roadmap.order is not None and roadmap.order.within_trust:
+        yield Text("It holds as it is; no guarantee is needed.")
+        return
+    table = plain_table("Guarantees that would do the same, each alone")
+    table.add_column("from")
+    table.add_column("breach cost higher by", justify="right")
+    table.add_column("or reversibility of its moves", ratio=1)
+    for one in roadmap.guarantees:
+        table.add_row(
+            " and ".join(roadmap.about.names[p] for p in one.parties),
+            "no size does" if one.breach_cost is None else f"{one.breach_cost:.1f}",
+            _reversible(one),
+        )
+    yield table
+
+
+def _reversible(one: Guarantee) -> str:
+    if one.reversible is None:
+        return "none does"
+    moved = [
+        f"{c} {one.reversible_now[c]:.2f} → {value:.2f}"
+        for c, value in one.reversible.items()
+        if value - one.reversible_now[c] > 0.005
+    ]
+    return ", ".join(moved) or "as it is"
