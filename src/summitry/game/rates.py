@@ -9,10 +9,9 @@ import numpy as np
 
 from summitry.game.board import Floats
 from summitry.game.compile import Game
-from summitry.game.kernels.frontier import rate_packages
-from summitry.game.refusals import utilities_of
+from summitry.game.kernels.frontier import make_room, rate_packages
 
-CHUNK = 16
+CHUNK = 64
 
 
 class Rates(NamedTuple):
@@ -35,10 +34,14 @@ def package_rates(game: Game, weights: Floats, workers: int = 1) -> Rates:
 
     def count(first: int) -> tuple[Floats, Floats]:
         draws = np.arange(first, min(first + CHUNK, game.draws))
-        utilities = np.stack([utilities_of(game.board, each, draws) for each in stakes])
+        values = np.stack([each.values[draws] for each in stakes])
+        linkages = np.stack([each.linkages[draws] for each in stakes])
         reservation = np.stack([each.reservation[draws] for each in stakes])
         sums, squares = np.zeros((2, len(game.board.masks))), np.zeros((2, len(game.board.masks)))
-        rate_packages(utilities, reservation, granted[draws], game.board, weights, sums, squares)
+        rate_packages(
+            values, linkages, reservation, granted[draws], game.board, weights,
+            make_room(game.board), sums, squares,
+        )  # fmt: skip
         return sums, squares
 
     with ThreadPoolExecutor(workers) as pool:

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from summitry.game.board import Board, Bools, Floats, Ints, columns_of
+from summitry.game.board import Board, Bools, Floats, Ints
+from summitry.game.kernels.gains import make_halves
 from summitry.game.kernels.refusals import scan_refusals
 from summitry.game.numbers import Stakes
 
@@ -25,13 +26,6 @@ class Refusals(NamedTuple):
     own: Floats
     best: Floats
     lots: Bools
-
-
-def utilities_of(board: Board, stakes: Stakes, draws: Ints) -> Floats:
-    """u of every package for every party in some draws: (draws, N, P)."""
-    numbers = np.concatenate([stakes.values[draws], stakes.linkages[draws]], axis=2)
-    utilities: Floats = numbers @ np.ascontiguousarray(columns_of(board).T)
-    return utilities
 
 
 def refusals(
@@ -55,10 +49,10 @@ def refusals(
 
     def scan(first: int) -> None:
         at = slice(first, first + CHUNK)
-        utilities = utilities_of(board, stakes, draws[at])
+        utilities = np.empty((board.parties, len(board.masks)))
         scan_refusals(
-            utilities, reservation[at], given[at], board, found.own[at], found.best[at],
-            found.lots[at],
+            stakes.values[draws[at]], stakes.linkages[draws[at]], reservation[at], given[at],
+            board, make_halves(board), utilities, found.own[at], found.best[at], found.lots[at],
         )  # fmt: skip
 
     with ThreadPoolExecutor(workers) as pool:

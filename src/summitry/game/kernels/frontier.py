@@ -2,10 +2,38 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from numba import njit
 
+from summitry.game.board import Board
+from summitry.game.kernels.gains import Halves, fill_halves, fill_utilities, make_halves
 from summitry.game.kernels.stops import TOLERANCE, _bit
+
+
+class Room(NamedTuple):
+    """Memory for the packages of one draw: P packages, N parties, those inside Z2 first."""
+
+    halves: Halves
+    utilities: np.ndarray
+    inside: np.ndarray
+    gains: np.ndarray
+    kept: np.ndarray
+    found: np.ndarray
+
+
+def make_room(board: Board) -> Room:
+    """Room for one worker that rates packages."""
+    packages = len(board.masks)
+    return Room(
+        halves=make_halves(board),
+        utilities=np.zeros((board.parties, packages)),
+        inside=np.empty(packages, np.int64),
+        gains=np.empty((packages, board.principals.bit_count())),
+        kept=np.empty(packages, np.bool_),
+        found=np.zeros((2, packages)),
+    )
 
 
 @njit(cache=True, nogil=True)
@@ -24,26 +52,22 @@ def mark_frontier(gains, kept):
     """Mark the rows of `gains` (rows, principals) that no other dominates; equals are all kept.
 
     A row dominates another when it is better by more than the tolerance somewhere and worse
-    by more than it nowhere. Rows are first compared with the best so far, by falling sum;
-    who survives is compared with all, since tolerance is not transitive.
+    by more than it nowhere. Each row is first compared with some that stood so far, beginning
+    with the one of the largest sum; who survives is compared with all, since tolerance is
+    not transitive.
     """
     rows = len(gains)
-    order = np.argsort(-gains.sum(axis=1))
+    kept[:] = False
+    if rows == 0:
+        return
     front = np.empty(rows, np.int64)
-    size = 0
-    for at in range(rows):
-        p = order[at]
-        beaten = False
-        for k in range(size):
-            if _dominates(gains, front[k], p):
-                beaten = True
-                # who beats one beats its neighbours: try it first next time
-                front[0], front[k] = front[k], front[0]
-                break
-        if not beaten:
+    largest = np.argmax(gains.sum(axis=1))
+    front[0] = largest
+    size = 1
+    for p in range(rows):
+        if p != largest and not _beaten_by(front, size, p, gains):
             front[size] = p
             size += 1
-    kept[:] = False
     for k in range(size):
         p = front[k]
         kept[p] = True
@@ -54,51 +78,64 @@ def mark_frontier(gains, kept):
 
 
 @njit(cache=True, nogil=True)
-def rate_packages(utilities, reservation, granted, board, weights, sums, squares):
+def _beaten_by(front, size, p, gains):
+    """Whether one of the first `size` rows of `front` dominates row p; it moves to the front."""
+    for k in range(size):
+        if _dominates(gains, front[k], p):
+            # who beats one beats its neighbours: try it first next time
+            front[0], front[k] = front[k], front[0]
+            return True
+    return False
+
+
+@njit(cache=True, nogil=True)
+def rate_packages(values, linkages, reservation, granted, board, weights, room, sums, squares):
     """Add up how often each package is acceptable to all who must, and how often efficient.
 
-    `utilities` (strata, D, N, P), `reservation` (strata, D, N), `granted` (D, masks),
-    `weights` (strata). Adds to `sums` and `squares` (2, P) the weight of the strata in which
-    it is, and its square, draw by draw: acceptable first, efficient second.
+    `values` (strata, D, N, commitments), `linkages` (strata, D, N, linkages), `reservation`
+    (strata, D, N), `granted` (D, masks), `weights` (strata), `room` from `make_room`. Adds
+    to `sums` and `squares` (2, P) the weight of the strata in which it is, and its square,
+    draw by draw: acceptable first, efficient second.
     """
-    strata, draws, parties, packages = utilities.shape
-    count = 0
-    for i in range(parties):
-        if _bit(board.principals, i):
-            count += 1
-    found = np.zeros((2, packages))
-    inside = np.empty(packages, np.int64)
-    gains = np.empty((packages, count))
-    kept = np.empty(packages, np.bool_)
+    strata, draws = len(values), len(granted)
+    inside, gains, kept, found = room.inside, room.gains, room.kept, room.found
     for d in range(draws):
         found[:] = 0.0
         for s in range(strata):
             if weights[s] == 0.0:
                 continue
-            size = 0
-            for p in range(packages):
-                if board.chances[p] & ~granted[d] != 0:
-                    continue
-                good = True
-                for i in range(parties):
-                    if _bit(board.consent[p], i):
-                        if utilities[s, d, i, p] < reservation[s, d, i] - TOLERANCE:
-                            good = False
-                            break
-                if good:
-                    inside[size] = p
-                    column = 0
-                    for i in range(parties):
-                        if _bit(board.principals, i):
-                            gains[size, column] = utilities[s, d, i, p] - reservation[s, d, i]
-                            column += 1
-                    found[0, p] += weights[s]
-                    size += 1
+            fill_halves(values[s, d], linkages[s, d], board, room.halves)
+            fill_utilities(linkages[s, d], board, room.halves, room.utilities)
+            size = _gather(reservation[s, d], granted[d], board, room)
             mark_frontier(gains[:size], kept[:size])
             for k in range(size):
+                found[0, inside[k]] += weights[s]
                 if kept[k]:
                     found[1, inside[k]] += weights[s]
         for row in range(2):
-            for p in range(packages):
+            for p in range(found.shape[1]):
                 sums[row, p] += found[row, p]
                 squares[row, p] += found[row, p] * found[row, p]
+
+
+@njit(cache=True, nogil=True)
+def _gather(reservation, granted, board, room):
+    """The packages that all accept who must, with the principals' gains; how many there are."""
+    size = 0
+    for p in range(len(board.masks)):
+        if board.chances[p] & ~granted != 0:
+            continue
+        consent, good = board.consent[p], True
+        for i in range(board.parties):
+            if _bit(consent, i) and room.utilities[i, p] < reservation[i] - TOLERANCE:
+                good = False
+                break
+        if good:
+            room.inside[size] = p
+            column = 0
+            for i in range(board.parties):
+                if _bit(board.principals, i):
+                    room.gains[size, column] = room.utilities[i, p] - reservation[i]
+                    column += 1
+            size += 1
+    return size

@@ -5,15 +5,19 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
+from summitry.game.kernels.gains import fill_halves, fill_utilities
 from summitry.game.kernels.stops import TOLERANCE, _bit
 
 
 @njit(cache=True, nogil=True)
-def scan_refusals(utilities, reservation, granted, board, own, best, lots):
+def scan_refusals(
+    values, linkages, reservation, granted, board, halves, utilities, own, best, lots
+):
     """For each tier (index 0 = the lowest) or a higher one what keeps its packages out.
 
-    `utilities` (D, N, P), `reservation` (D, N), `granted` (D): consents by probability that
-    are given, as masks. Fills `own` (D, tiers, N): the most that a party can gain; `best`:
+    `values` (D, N, commitments), `linkages` (D, N, linkages), `reservation` (D, N), `granted`
+    (D): consents by probability that are given, as masks; `halves` and `utilities` (N, P) are
+    memory to work in. Fills `own` (D, tiers, N): the most that a party can gain; `best`:
     the most among the packages that all others accept who must consent (for a stakeholder
     among those that all principals accept), -inf where there are none; and `lots` (D,
     tiers): whether some package fails by refused consents given by probability alone.
@@ -22,7 +26,9 @@ def scan_refusals(utilities, reservation, granted, board, own, best, lots):
     own[:] = -np.inf
     best[:] = -np.inf
     lots[:] = False
-    for d in range(len(utilities)):
+    for d in range(len(values)):
+        fill_halves(values[d], linkages[d], board, halves)
+        fill_utilities(linkages[d], board, halves, utilities)
         for p in range(len(board.masks)):
             at = board.tiers[p] - 1
             consent, refused, who = board.consent[p], 0, -1
@@ -31,7 +37,7 @@ def scan_refusals(utilities, reservation, granted, board, own, best, lots):
             for i in range(board.parties):
                 if not _bit(board.concerned, i):
                     continue
-                gain = utilities[d, i, p] - reservation[d, i]
+                gain = utilities[i, p] - reservation[d, i]
                 own[d, at, i] = max(own[d, at, i], gain)
                 if _bit(consent, i) and gain < -TOLERANCE:
                     if _bit(board.principals, i):
@@ -43,7 +49,7 @@ def scan_refusals(utilities, reservation, granted, board, own, best, lots):
                         if principals == 0:
                             who = i
             if principals == 1 or (principals == 0 and refused == 1 and not denied):
-                gain = utilities[d, who, p] - reservation[d, who]
+                gain = utilities[who, p] - reservation[d, who]
                 best[d, at, who] = max(best[d, at, who], gain)
             elif principals == 0 and refused == 0 and denied:
                 lots[d, at] = True

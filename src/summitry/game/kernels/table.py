@@ -16,6 +16,7 @@ from summitry.game.kernels.screen import Screen, hopeless, make_screen
 from summitry.game.kernels.stops import TOLERANCE, Stops, Trail, _bit, make_trail
 
 UNKNOWN, HOLDS, FAILS = 0, 1, 2
+REMEMBERED = 6
 
 
 class Perceived(NamedTuple):
@@ -30,7 +31,8 @@ class Table(NamedTuple):
     """Memory for one draw: `utilities` (N, P), `zone` (P: 0, 1 or 2), `verdicts` (P).
 
     `halves` are the true worths, `perceived` those that a proposer sees; `normal` bounds
-    the normal distribution from above, cell by cell.
+    the normal distribution from above, cell by cell. `lucky` (tiers + 1, REMEMBERED) are
+    packages of each tier that held in draws before, -1 for none: worth trying first.
     """
 
     halves: Halves
@@ -49,6 +51,7 @@ class Table(NamedTuple):
     screen: Screen
     seen_screen: Screen
     trail: Trail
+    lucky: np.ndarray
 
 
 def make_table(board: Board) -> Table:
@@ -76,6 +79,7 @@ def make_table(board: Board) -> Table:
         screen=make_screen(board),
         seen_screen=make_screen(board),
         trail=make_trail(n, commitments, linkages),
+        lucky=np.full((int(board.tiers.max(initial=0)) + 1, REMEMBERED), -1),
     )
 
 
@@ -166,30 +170,77 @@ def highest_holding(board, table, top, lowest, agreed):
     With `agreed` >= 0 only packages count that are better than that one for some principal
     and worse for none. 0 when there is none.
     """
-    heap, zones, verdicts, tiers = table.heap, table.zone, table.verdicts, board.tiers
-    items, major, minor = heap.items, heap.major, heap.minor
     for tier in range(top, lowest - 1, -1):
-        size = 0
-        for p in range(len(tiers)):
-            if tiers[p] != tier or zones[p] != 2 or verdicts[p] == FAILS:
-                continue
-            if agreed >= 0 and not _dominates(p, agreed, board, table):
-                continue
-            if verdicts[p] == HOLDS:
-                return tier
-            if _is_hopeless(p, board, table):
-                verdicts[p] = FAILS
-                continue
-            items[size] = p
-            major[p] = _slack(p, board, table)
-            minor[p] = 0.0
-            size += 1
-        heapify(heap, size)
-        while size > 0:
-            if holds(heap.items[0], board, table):
-                return tier
-            size = pop(heap, size)
+        if _lucky_holds(tier, agreed, board, table):
+            return tier
+        size, best = _candidates(tier, agreed, board, table)
+        # the most comfortable package often tells; only if not, all are screened
+        if size > 0 and not holds(best, board, table):
+            best = _first_that_holds(size, board, table)
+        if best >= 0:
+            table.lucky[tier, 1:] = table.lucky[tier, :-1].copy()
+            table.lucky[tier, 0] = best
+            return tier
     return 0
+
+
+@njit(cache=True, nogil=True)
+def _lucky_holds(tier, agreed, board, table):
+    """Whether a package of the tier that held in a draw before holds in this one."""
+    for k in range(REMEMBERED):
+        p = table.lucky[tier, k]
+        if p >= 0 and table.zone[p] == 2 and (agreed < 0 or _dominates(p, agreed, board, table)):
+            if holds(p, board, table):
+                return True
+    return False
+
+
+@njit(cache=True, nogil=True)
+def _candidates(tier, agreed, board, table):
+    """How many packages of a tier might hold, put among the heap's items, and the best of them.
+
+    A package already known to hold comes alone.
+    """
+    zones, verdicts, tiers = table.zone, table.verdicts, board.tiers
+    items, major = table.heap.items, table.heap.major
+    size, best = 0, -1
+    for p in range(len(tiers)):
+        if tiers[p] != tier or zones[p] != 2 or verdicts[p] == FAILS:
+            continue
+        if agreed >= 0 and not _dominates(p, agreed, board, table):
+            continue
+        if verdicts[p] == HOLDS:
+            return 1, p
+        items[size] = p
+        major[p] = _slack(p, board, table)
+        size += 1
+        if best < 0 or major[p] > major[best]:
+            best = p
+    return size, best
+
+
+@njit(cache=True, nogil=True)
+def _first_that_holds(size, board, table):
+    """A package among the first `size` items of the heap that holds, -1 if none does.
+
+    The comfortable ones are tried first.
+    """
+    heap, items = table.heap, table.heap.items
+    left = 0
+    for k in range(size):
+        p = items[k]
+        if table.verdicts[p] == FAILS or _is_hopeless(p, board, table):
+            table.verdicts[p] = FAILS
+        else:
+            items[left] = p
+            heap.minor[p] = 0.0
+            left += 1
+    heapify(heap, left)
+    while left > 0:
+        if holds(items[0], board, table):
+            return items[0]
+        left = pop(heap, left)
+    return -1
 
 
 @njit(cache=True, nogil=True)
