@@ -19,14 +19,28 @@ _PUBLIC = {
     "Forecast": "summitry.analysis.forecast",
     "SummitryError": "summitry.dossier.errors",
     "check": "summitry.dossier.reader",
+    "compare": "summitry.analysis.compare",
+    "deals": "summitry.analysis.deals",
+    "divide": "summitry.analysis.adjusted_winner",
     "expect": "summitry.analysis.expect",
+    "levers": "summitry.analysis.levers",
     "load": "summitry.dossier.reader",
+    "obstacles": "summitry.analysis.obstacles",
+    "roadmap": "summitry.analysis.roadmap",
+    "timeline": "summitry.analysis.timeline",
 }
 __all__ = [*sorted(_PUBLIC), "__version__"]
 
 if TYPE_CHECKING:
+    from summitry.analysis.adjusted_winner import divide
+    from summitry.analysis.compare import compare
+    from summitry.analysis.deals import deals
     from summitry.analysis.expect import expect
     from summitry.analysis.forecast import Forecast
+    from summitry.analysis.levers import levers
+    from summitry.analysis.obstacles import obstacles
+    from summitry.analysis.roadmap import roadmap
+    from summitry.analysis.timeline import timeline
     from summitry.dossier.errors import CannotAnswer, DossierError, SummitryError
     from summitry.dossier.reader import Document, check, load
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from summitry.analysis.adjusted_winner import adjusted_winner, divide
+from summitry.analysis.adjusted_winner import adjusted_winner, divide, division_of
 from summitry.dossier.errors import CannotAnswer
 from summitry.dossier.reader import load
 from summitry.dossier.schema import Dossier
@@ -49,7 +49,7 @@ CASES = [
 
 @pytest.mark.parametrize("name, issues, points, divided", CASES)
 def test_the_published_divisions(name, issues, points, divided):
-    result = divide(load(name).dossier)
+    result = divide(name)
     assert {item.title: (*item.points, item.share) for item in result.items} == issues
     assert result.points == (points, points)
     assert result.divided == divided
@@ -57,7 +57,7 @@ def test_the_published_divisions(name, issues, points, divided):
 
 
 def test_what_is_handed_over_first():
-    panama, camp_david = (divide(load(name).dossier) for name, *_ in CASES)
+    panama, camp_david = (divide(name) for name, *_ in CASES)
     # the United States is ahead and gives at 15/15, 6/5, 22/15, 22/9, 14/3 points for a point
     assert list(panama.order) == [
         "land-and-water", "expansion-routes", "use-rights", "us-defense-rights", "expansion-rights",
@@ -189,7 +189,7 @@ def negotiation(*, roles=("principal", "principal"), **parts):
 
 
 def test_what_a_party_gives_is_worth_to_it_what_it_costs():
-    result = divide(negotiation())
+    result = division_of(negotiation())
     water, money = result.items
     # Upland: 30 and 10.5 of 40.5; Lowland: 6 and 2 of 8; each scaled to 100
     assert water.points == (Fraction(2000, 27), 75)
@@ -199,11 +199,11 @@ def test_what_a_party_gives_is_worth_to_it_what_it_costs():
 
 def test_ranges_count_by_their_medians():
     ranged = negotiation(values={"up": {"water": "-40 to -20"}})
-    assert divide(ranged).items == divide(negotiation()).items
+    assert division_of(ranged).items == division_of(negotiation()).items
 
 
 def test_joint_commitments_without_worth_are_no_issues():
-    result = divide(negotiation(commitments={"text": {"by": ["up", "low"]}}))
+    result = division_of(negotiation(commitments={"text": {"by": ["up", "low"]}}))
     assert [item.id for item in result.items] == ["water", "money"]
 
 
@@ -229,11 +229,11 @@ WITNESS = ("principal", "principal", "stakeholder")
 )  # fmt: skip
 def test_dossiers_that_cannot_be_divided(dossier, message):
     with pytest.raises(CannotAnswer, match=message):
-        divide(dossier)
+        division_of(dossier)
 
 
 def test_told_as_data_and_as_rows():
-    result = divide(load("panama-canal-1974").dossier)
+    result = divide("panama-canal-1974")
     told = json.loads(json.dumps(result.to_dict(), allow_nan=False))
     land = told["items"][2]
     assert (land["share"], land["points"]) == ("2/15", ["15", "15"])
@@ -248,7 +248,7 @@ def test_told_as_data_and_as_rows():
 def test_the_page_says_who_gets_what():
     out = console()
     with out.capture() as captured:
-        out.print(page(divide(load("camp-david-1978").dossier)))
+        out.print(page(divide("camp-david-1978")))
     text = captured.get()
     assert "Israel 1/6, Egypt 5/6" in text
     assert "395/6 (65.83)" in text

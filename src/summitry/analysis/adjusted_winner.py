@@ -11,10 +11,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
+from summitry.analysis.setup import open_document
 from summitry.analysis.telling import frame, told
 from summitry.dossier.errors import CannotAnswer
+from summitry.dossier.reader import Document
 from summitry.dossier.schema import Dossier
 from summitry.estimates import central
 
@@ -113,8 +116,17 @@ def _ratio(mine: Fraction, theirs: Fraction) -> Fraction:
     return mine / theirs if theirs else Fraction(0)
 
 
-def divide(dossier: Dossier) -> Division:
+def divide(dossier: str | Path | Document, *, changes: Sequence[str] = ()) -> Division:
     """The issues of a dossier divided between its two principals.
+
+    `changes` are `PATH=VALUE` settings. Raises DossierError for mistakes, and what
+    `division_of` raises.
+    """
+    return division_of(open_document(dossier, changes).dossier)
+
+
+def division_of(dossier: Dossier) -> Division:
+    """The issues of what is already read, divided between its two principals.
 
     An issue is a commitment of one principal that costs it points and is worth points to the
     other: kept, it is worth to its owner what giving it would cost. Joint commitments that are

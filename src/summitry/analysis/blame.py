@@ -103,7 +103,8 @@ def refusals_of(setup: Setup, scanned: Sequence[Refusals], k: int, obstacle: str
     found = []
     for i, party in enumerate(setup.game.parties):
         principal = bool(setup.game.board.principals >> i & 1)
-        if principal != (obstacle == "interests"):
+        asked = setup.game.board.concerned >> i & 1
+        if not asked or principal != (obstacle == "interests"):
             continue
         own = np.stack([part.own[:, k - 1, i] for part in scanned])
         best = np.stack([part.best[:, k - 1, i] for part in scanned])

@@ -6,7 +6,7 @@ egalitarian and utilitarian packages, which compare points of different parties.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Unpack
@@ -15,13 +15,13 @@ import numpy as np
 
 from summitry.analysis.blame import Refusal, denied_share, refusals_of, scan_all
 from summitry.analysis.naming import commitments_of, package_of
-from summitry.analysis.offer import Offer, enforced, offer_of, share_of
+from summitry.analysis.offer import Fortune, Offer, enforced, offer_of, share_of
 from summitry.analysis.point import Point, point_of
 from summitry.analysis.setup import Options, Setup, prepare
 from summitry.analysis.telling import Provenance, frame, provenance, told
 from summitry.dossier.reader import Document
-from summitry.game.board import Bools
-from summitry.game.rates import Rates, package_rates
+from summitry.game.board import Bools, Floats
+from summitry.game.rates import package_rates
 from summitry.game.roadmap import minimum_trust
 from summitry.game.solutions import (
     acceptable_to_principals,
@@ -61,9 +61,7 @@ class Deal:
     """One package: what it brings each party at the point, and how it fares over all draws.
 
     `shares`: each principal's gain as a share of its best in the zone. `solutions`: which
-    solutions it is. `acceptable`, `efficient`, `chosen`: the probabilities that all accept
-    it who must, that it lies on the Pareto frontier of those, that the parties agree on it
-    by the round told in detail (by the protocol), with standard errors.
+    solutions it is. `fortune`: how often it is acceptable, efficient and chosen.
     """
 
     commitments: Sequence[str]
@@ -74,10 +72,7 @@ class Deal:
     solutions: Sequence[str]
     minimum_trust: float | None
     self_enforcing: bool
-    acceptable: float
-    efficient: float
-    chosen: float
-    standard_error: Mapping[str, float]
+    fortune: Fortune
 
 
 @dataclass(frozen=True)
@@ -116,9 +111,9 @@ class Deals:
                 "on_frontier": deal.on_frontier,
                 "solutions": ",".join(deal.solutions),
                 "minimum_trust": deal.minimum_trust,
-                "acceptable": deal.acceptable,
-                "efficient": deal.efficient,
-                "chosen": deal.chosen,
+                "acceptable": deal.fortune.acceptable,
+                "efficient": deal.fortune.efficient,
+                "chosen": deal.fortune.chosen,
             }
             for deal in self.deals
         ]
@@ -153,6 +148,7 @@ def deals(
     inside = after_vetoes(board, point.gains, point.granted)
     ideal = _ideal(point, inside)
     found = _solutions(point, inside)
+    fortunes = _fortunes(setup)
     return Deals(
         point=point.label,
         types=point.types,
@@ -160,12 +156,14 @@ def deals(
         zone=zone_of(setup),
         counts=_counts(point, inside),
         ideal=ideal,
-        deals=_deals(setup, point, inside, ideal, found),
+        deals=_deals(setup, point, inside, ideal, found, fortunes),
         solutions={
             name: [] if one is None else commitments_of(point.game, one)
             for name, one in found.items()
         },
-        package=None if mask is None else offer_of(point, mask, ideal, setup.tiers),
+        package=None
+        if mask is None
+        else offer_of(setup, point, mask, ideal, fortunes(point.row(mask))),
         about=provenance(setup),
     )
 
@@ -227,20 +225,40 @@ def _deals(
     inside: Bools,
     ideal: Mapping[str, float],
     found: Mapping[str, int | None],
+    fortunes: Callable[[int], Fortune],
 ) -> list[Deal]:
     """The frontier by the first principal's falling gain, then what is most often chosen."""
     rows = np.flatnonzero(inside)
     front = rows[pareto(point.gains[rows][:, point.principals])] if len(rows) else rows
     first = int(np.flatnonzero(point.principals)[0])
     front = front[np.argsort(-point.gains[front, first], kind="stable")]
-    chosen, errors = _chosen(setup)
+    chosen = np.array([fortunes(p).chosen for p in range(len(inside))])
     often = [int(p) for p in np.argsort(-chosen, kind="stable")[:MOST_CHOSEN] if chosen[p] > 0]
-    rates = package_rates(setup.game, setup.weights, setup.run.workers)
     shown = [*front.tolist(), *(p for p in often if p not in front)]
-    return [_deal(setup, point, p, p in front, ideal, found, rates, chosen, errors) for p in shown]
+    return [_deal(setup, point, p, p in front, ideal, found, fortunes(p)) for p in shown]
 
 
-def _chosen(setup: Setup) -> tuple[np.ndarray, np.ndarray]:
+def _fortunes(setup: Setup) -> Callable[[int], Fortune]:
+    """How each package fares over all draws, by its index."""
+    rates = package_rates(setup.game, setup.weights, setup.run.workers)
+    chosen, errors = _chosen(setup)
+
+    def fortune(p: int) -> Fortune:
+        return Fortune(
+            acceptable=float(rates.acceptable[p]),
+            efficient=float(rates.efficient[p]),
+            chosen=float(chosen[p]),
+            standard_error={
+                "acceptable": float(rates.acceptable_error[p]),
+                "efficient": float(rates.efficient_error[p]),
+                "chosen": float(errors[p]),
+            },
+        )
+
+    return fortune
+
+
+def _chosen(setup: Setup) -> tuple[Floats, Floats]:
     """The probability that each package is agreed on by the round told, and its error."""
     done = setup.outcomes.when <= setup.question.detail
     agreed = np.where(done, setup.outcomes.package, -1)
@@ -258,9 +276,7 @@ def _deal(
     on_frontier: bool,
     ideal: Mapping[str, float],
     found: Mapping[str, int | None],
-    rates: Rates,
-    chosen: np.ndarray,
-    errors: np.ndarray,
+    fortune: Fortune,
 ) -> Deal:
     game, mask, gained = point.game, int(point.game.board.masks[p]), point.gains[p]
     least = minimum_trust(game.board, mask, gained, point.stops)
@@ -274,12 +290,5 @@ def _deal(
         solutions=[name for name, one in found.items() if one == mask],
         minimum_trust=least if np.isfinite(least) else None,
         self_enforcing=enforced(point, mask, gained),
-        acceptable=float(rates.acceptable[p]),
-        efficient=float(rates.efficient[p]),
-        chosen=float(chosen[p]),
-        standard_error={
-            "acceptable": float(rates.acceptable_error[p]),
-            "efficient": float(rates.efficient_error[p]),
-            "chosen": float(errors[p]),
-        },
+        fortune=fortune,
     )

@@ -28,6 +28,7 @@ from summitry.analysis.telling import Provenance, frame, provenance, told
 from summitry.analysis.tipping import Tipping, tipping_of
 from summitry.analysis.typed import type_levers
 from summitry.analysis.uncertain import Uncertain, uncertain_numbers
+from summitry.dossier.errors import CannotAnswer
 from summitry.dossier.reader import Document
 from summitry.game.board import Floats
 
@@ -93,8 +94,9 @@ class Levers:
 
     @property
     def questions(self) -> list[Lever]:
-        """The levers by what it is worth to find them out."""
-        return sorted(self.levers, key=lambda lever: -lever.gain)
+        """The levers by what it is worth to find them out, where that exceeds its error."""
+        told = [lever for lever in self.levers if lever.gain > lever.gain_error]
+        return sorted(told, key=lambda lever: -lever.gain)
 
     def to_dict(self) -> dict[str, Any]:
         """The answer as plain data, ready for JSON."""
@@ -135,14 +137,20 @@ def levers(
 
     Ranked by what they do to the probability of `tier`, or of all tiers. `tick` is called
     with (numbers done, numbers in all); the options are those of `Options`. Raises what
-    `expect` raises, and ValueError for a tier that does not exist.
+    `expect` raises, ValueError for a tier that does not exist, and CannotAnswer where all
+    numbers are certain and no party has types.
     """
     setup = prepare(dossier, options, survey=False)
     asked = [setup.tiers[k] for k in tiers_asked(setup, tier)]
     bench = bench_of(setup, RERUN_DRAWS)
     numbers = uncertain_numbers(setup.dossier, setup.question, setup.run)
+    types = list(type_levers(setup))
+    if not numbers and not types:
+        raise CannotAnswer(
+            "levers need something that is not certain: ranges instead of single numbers, or `types`"
+        )
     hits = hits_of(setup, setup.question.detail)
-    found = list(type_levers(setup))
+    found = types
     for done, number in enumerate(numbers):
         tick(done, len(numbers))
         found.append(_lever(setup, bench, number, hits))
@@ -166,11 +174,13 @@ def _lever(setup: Setup, bench: Bench, number: Uncertain, hits: Floats) -> Lever
     classes = classes_by_level(number.levels)
     if number.kind == "consent":
         classes = _granted(setup, number)
+    matters = _matters(setup, number)
+    if not matters:
+        hits = np.broadcast_to(hits.mean(axis=0), hits.shape)
     variance = np.maximum(hits.mean(axis=0) * (1 - hits.mean(axis=0)), 1e-12)
     alone = explained_variance(classes, hits)
     gain, gain_error = score_gain(explained_variance(classes, cumulate(hits)))
     low, high = number.ends
-    matters = _matters(setup, number)
     base = bench.pooled
     ends = [hold(bench, number.path, level) for level in (low, high)] if matters else []
     pooled = [end.pooled for end in ends] or [base, base]
@@ -223,4 +233,6 @@ def value_of(number: Uncertain, level: float) -> str:
     if number.kind == "consent":
         return "given" if level == 0.0 else "refused"
     value = number.value(level)
-    return f"its {level:.0%}" if value is None else f"{value:.3g}"
+    if value is None:
+        return f"its {level:.0%}"
+    return "0" if abs(value) < 1e-9 else f"{value:.3g}"

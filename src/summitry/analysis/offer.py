@@ -9,6 +9,7 @@ import numpy as np
 
 from summitry.analysis.naming import commitments_of
 from summitry.analysis.point import Point
+from summitry.analysis.setup import Setup
 from summitry.game.kernels.stops import TOLERANCE
 from summitry.game.lattice import lattice_of
 from summitry.game.roadmap import minimum_trust
@@ -32,6 +33,20 @@ class Sweetener:
 
 
 @dataclass(frozen=True)
+class Fortune:
+    """How a package fares over all draws, before the talks, with standard errors.
+
+    `acceptable`: that all accept it who must; `efficient`: that it lies on the Pareto
+    frontier of those; `chosen`: that the parties agree on it by the round told in detail.
+    """
+
+    acceptable: float
+    efficient: float
+    chosen: float
+    standard_error: Mapping[str, float]
+
+
+@dataclass(frozen=True)
 class Offer:
     """One package at one point: gains in each party's own points, blockers, sweeteners.
 
@@ -39,7 +54,8 @@ class Offer:
     refuse lack. `denied`: consents given by probability that this point does not give.
     `to_flip`: by how much the reservation value of each party that must consent has to
     change for its answer to change: a rise (+) turns its yes into a no, a fall (-) its no
-    into a yes. `accepts`: in which share of all draws each party accepts.
+    into a yes. `accepts`: in which share of all draws each of them accepts before the talks,
+    and `fortune` how the package fares in them.
     """
 
     commitments: Sequence[str]
@@ -53,11 +69,15 @@ class Offer:
     self_enforcing: bool
     to_flip: Mapping[str, float]
     sweeteners: Sequence[Sweetener]
+    accepts: Mapping[str, float]
+    fortune: Fortune
 
 
-def offer_of(point: Point, mask: int, ideal: Mapping[str, float], tiers: Sequence[str]) -> Offer:
+def offer_of(
+    setup: Setup, point: Point, mask: int, ideal: Mapping[str, float], fortune: Fortune
+) -> Offer:
     """What happens to one package at one point. `ideal` is each principal's best."""
-    game, board = point.game, point.game.board
+    game, board, tiers = point.game, point.game.board, setup.tiers
     p = point.row(mask)
     gained = point.gains[p]
     asked = [i for i in range(board.parties) if int(board.consent[p]) >> i & 1]
@@ -75,7 +95,22 @@ def offer_of(point: Point, mask: int, ideal: Mapping[str, float], tiers: Sequenc
         self_enforcing=bool(enforced(point, mask, gained)),
         to_flip={names[i]: float(gained[i]) for i in asked},
         sweeteners=_sweeteners(point, mask, tiers),
+        accepts={names[i]: acceptance(setup, mask, i) for i in asked},
+        fortune=fortune,
     )
+
+
+def acceptance(setup: Setup, mask: int, i: int) -> float:
+    """In which share of all draws party i gains by a package, before the talks."""
+    game = setup.game
+    present = np.array([mask >> c & 1 for c in range(len(game.commitments))], float)
+    linked = (game.board.linkages & np.uint32(mask)) == game.board.linkages
+    accepts = np.empty((len(game.strata), game.draws))
+    for s in range(len(game.strata)):
+        stakes = game.stakes(s)
+        worth = stakes.values[:, i] @ present + stakes.linkages[:, i] @ linked
+        accepts[s] = worth - stakes.reservation[:, i] >= -TOLERANCE
+    return float((setup.weights @ accepts).mean())
 
 
 def share_of(gain: float, ideal: float) -> float:

@@ -38,7 +38,8 @@ class Roadmap:
     `gains`: what completion brings each party. `order`: the roadmap of smallest demand, then
     fewest steps (None: no order works at any trust). `first`: who makes the first move that
     is not joint of all principals, and `if_first`: the minimum trust if each party made it
-    (None: it has no such move, or no order works). `one_side_first`: the naive orders, by
+    (None: it has no such move, or no order works). `within`: where `order` asks somebody for
+    more than its trust and another order asks nobody, that one. `one_side_first`: the naive orders, by
     the party that does all of its own first. `spread`: the minimum trust over the draws.
     """
 
@@ -49,6 +50,7 @@ class Roadmap:
     gains: Mapping[str, float]
     trust: Mapping[str, float]
     order: Order | None
+    within: Order | None
     first: Sequence[str]
     if_first: Mapping[str, float | None]
     one_side_first: Mapping[str, Order | None]
@@ -125,6 +127,7 @@ def roadmap(
         gains={name: float(g) for name, g in zip(names, gained, strict=True)},
         trust={name: float(x) for name, x in zip(names, point.trust, strict=True)},
         order=best,
+        within=_within(point, lattice, best),
         first=first_alone(point, best),
         if_first=_if_first(point, lattice),
         one_side_first=_naive(point, lattice),
@@ -178,6 +181,14 @@ def _chosen(
             "one with `package`, or look at another draw or at other types"
         )
     return mask
+
+
+def _within(point: Point, lattice: Lattice, best: Order | None) -> Order | None:
+    """An order that asks nobody for more than its trust, where the best by demand asks somebody."""
+    if best is None or best.within_trust:
+        return None
+    other = order_of(point, lattice, lattice.order(point.trust))
+    return other if other is not None and other.within_trust else None
 
 
 def first_alone(point: Point, order: Order | None) -> list[str]:

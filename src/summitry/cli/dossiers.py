@@ -32,14 +32,20 @@ def check(files: tuple[str, ...]) -> None:
 
 
 @click.command()
-@click.argument("of", type=click.Choice(["dossier", "forecast"]), default="dossier")
+@click.argument("of", metavar="[dossier|ANSWER]", default="dossier")
 def schema(of: str) -> None:
-    """Print the JSON Schema of a dossier (for an editor) or of a forecast."""
-    if of == "dossier":
-        from summitry.dossier.json_schema import dossier_schema as make
-    else:
-        from summitry.analysis.json_schema import forecast_schema as make
-    click.echo(json.dumps(make(), indent=2, ensure_ascii=False))
+    """Print the JSON Schema of a dossier (for an editor) or of what a command answers.
+
+    ANSWER is forecast (what `expect --json` prints), division (`deals --divisible`), or the
+    name of a command.
+    """
+    from summitry.analysis.json_schema import ANSWERS, answer_schema
+    from summitry.dossier.json_schema import dossier_schema
+
+    if of != "dossier" and of not in ANSWERS:
+        raise click.UsageError(f"there is no `{of}`; there are dossier, {', '.join(ANSWERS)}")
+    made = dossier_schema() if of == "dossier" else answer_schema(of)
+    click.echo(json.dumps(made, indent=2, ensure_ascii=False))
 
 
 @click.command()

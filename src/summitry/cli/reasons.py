@@ -69,12 +69,11 @@ def deals(
 
 def _divide(dossier: str, as_json: bool, chart: Path | None, given: dict[str, Any]) -> None:
     from summitry.analysis.adjusted_winner import divide
-    from summitry.analysis.setup import open_document
     from summitry.report.charts.division import division_chart
     from summitry.report.divisible import page
 
-    document = open_document(dossier, given["changes"])
-    answer(lambda _: divide(document.dossier), page, division_chart, as_json, chart)
+    changes = given["changes"]
+    answer(lambda _: divide(dossier, changes=changes), page, division_chart, as_json, chart)
 
 
 @click.command()

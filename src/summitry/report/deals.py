@@ -85,7 +85,7 @@ def deals_table(deals: Deals) -> Table:
 def _row(deals: Deals, deal: Deal, number: int) -> list[RenderableType]:
     mark = f"{number}" if deal.on_frontier else f"({number})"
     named = f" [{', '.join(deal.solutions)}]" if deal.solutions else ""
-    least = trust(deal.minimum_trust)
+    least, fortune = trust(deal.minimum_trust), deal.fortune
     return [
         mark,
         Text(f"{', '.join(deal.commitments)}{named}", style="bold" if deal.solutions else ""),
@@ -96,7 +96,7 @@ def _row(deals: Deals, deal: Deal, number: int) -> list[RenderableType]:
             for name in deals.principals
         ),
         least if deal.self_enforcing or deal.minimum_trust is None else f"{least} !",
-        *(percent(share) for share in (deal.acceptable, deal.efficient, deal.chosen)),
+        *(percent(share) for share in (fortune.acceptable, fortune.efficient, fortune.chosen)),
     ]
 
 
@@ -122,20 +122,28 @@ def offer_parts(deals: Deals, offer: Offer) -> Iterator[RenderableType]:
     yield Text(f"The package {', '.join(offer.commitments)}", style="bold")
     yield Text(f"It reaches: {deals.about.tier_titles[offer.tier]}.")
     table = plain_table("")
-    for title in ("party", "gain", "answer", "its worth of no agreement would have to"):
-        table.add_column(title, justify="right" if title == "gain" else "left")
+    table.add_column("party")
+    table.add_column("gain", justify="right")
+    table.add_column("answer")
+    table.add_column("its worth of no\nagreement would have to")
+    table.add_column("accepts, over\nall draws", justify="right")
     for party, gain in offer.gains.items():
         if party not in offer.must_consent:
-            table.add_row(names[party], points(gain), "not asked", "")
+            table.add_row(names[party], points(gain), "not asked", "", "")
             continue
         need = offer.to_flip[party]
         flip = f"rise by {need:.1f} to refuse" if need >= 0 else f"fall by {-need:.1f} to accept"
         short = offer.shortfall.get(party)
         answer = "accepts" if short is None else f"refuses: {short:.1f} short"
-        table.add_row(names[party], points(gain), answer, flip)
+        table.add_row(names[party], points(gain), answer, flip, percent(offer.accepts[party]))
     yield table
     for consent in offer.denied:
         yield Text(f"Lacking: the consent of {consent}, which is a matter of chance.")
+    fortune = offer.fortune
+    yield Text(
+        f"Over all draws it is acceptable to all in {percent(fortune.acceptable)}, efficient in "
+        f"{percent(fortune.efficient)}, and agreed on in {percent(fortune.chosen)}."
+    )
     yield Text(_carried(offer))
     yield from _sweeteners(deals, offer)
 
@@ -153,12 +161,17 @@ def _sweeteners(deals: Deals, offer: Offer) -> Iterator[RenderableType]:
     if not offer.sweeteners:
         yield Text("No addition makes everyone accept who must.")
         return
+    number = len(offer.sweeteners[0].added)
+    yield Text(
+        f"Cheapest sweetener: {number} added commitment{'s' if number > 1 else ''}. "
+        "With nothing smaller do all accept who must."
+    )
     for sweetener in offer.sweeteners:
         gains = ", ".join(
             f"{deals.about.names[name]} {points(sweetener.gains[name])}"
             for name in offer.must_consent
         )
         yield Text(
-            f"Smallest sweetener: add {' and '.join(sweetener.added)}; then {gains}; "
-            f"trust asked {trust(sweetener.minimum_trust)}."
+            f"  + {' and '.join(sweetener.added)}: then {gains}; "
+            f"trust asked {trust(sweetener.minimum_trust)}"
         )

@@ -14,6 +14,7 @@ from summitry.report.style import percent, plain_table
 
 MOST = 15
 QUESTIONS = 8
+UNSURE = 0.2
 
 
 def page(levers: Levers) -> Group:
@@ -29,12 +30,16 @@ def _parts(levers: Levers) -> Iterator[RenderableType]:
     yield sensitivity_table(levers)
     yield Text(
         "Shares of each outcome's variance in the model, per cent: first order (what the number "
-        "and all that goes with it explain) / total (what would be left if all else were known)."
+        "and all that goes with it explain) / total (what would be left if all else were known); "
+        "`?` where too few draws reach the outcome to tell."
     )
     yield Text()
     yield from tipping_parts(levers)
     yield Text()
-    yield questions_table(levers)
+    if levers.questions:
+        yield questions_table(levers)
+    else:
+        yield Text("No single answer is worth more than the error of these draws.")
 
 
 def swing_table(levers: Levers) -> Table:
@@ -78,12 +83,20 @@ def sensitivity_table(levers: Levers) -> Table:
     for tier in levers.tiers:
         table.add_column(_short(tier), justify="right")
     for lever in levers.levers[:MOST]:
-        cells = [
-            f"{max(100 * lever.first_order[tier], 0):.0f} / {100 * lever.total[tier]:.0f}"
-            for tier in levers.tiers
-        ]
-        table.add_row(lever.label, *cells)
+        table.add_row(
+            lever.label,
+            *(
+                f"{_share(lever.first_order[tier], lever.first_order_error[tier])} / "
+                f"{_share(lever.total[tier], lever.total_error[tier])}"
+                for tier in levers.tiers
+            ),
+        )
     return table
+
+
+def _share(share: float, error: float) -> str:
+    """A share of the variance, or `?` where the draws do not tell it within some 40 points."""
+    return "?" if error > UNSURE else f"{100 * min(max(share, 0.0), 1.0):.0f}"
 
 
 def tipping_parts(levers: Levers) -> Iterator[RenderableType]:

@@ -30,8 +30,12 @@ def _parts(obstacles: Obstacles) -> Iterator[RenderableType]:
     yield Text()
     detail = obstacles.rounds[obstacles.round]
     yield Text(
-        f"Round {obstacles.round + 1}, {detail.title or detail.date or 'the talks'}: of whom",
+        f"Of whom, by round {obstacles.round + 1}, {detail.title or detail.date or 'the talks'}",
         style="bold",
+    )
+    yield Text(
+        "`in`: the share of the draws with that obstacle. Interests and veto: who alone keeps it "
+        "out; commitment: a sample of 32 draws, its Nash package; information: whose offer failed."
     )
     for tier in obstacles.tiers:
         yield from tier_parts(obstacles, tier)
@@ -53,76 +57,77 @@ def _table(title: str, rows: Mapping[str, Mapping[str, float]]) -> Table:
 
 
 def tier_parts(obstacles: Obstacles, tier: TierObstacles) -> Iterator[RenderableType]:
-    """Who refuses, stalls or misjudges, in sentences with shares."""
+    """Who refuses, stalls or misjudges: a row each, by obstacle."""
+    rows = [*_refusals(obstacles, tier), *_stalls(obstacles, tier), *_misjudged(obstacles, tier)]
     yield Text()
-    yield Text(obstacles.about.tier_titles[tier.tier], style="bold")
-    told = [
-        *_refusals(obstacles, tier),
-        *_stalls(obstacles, tier),
-        *_misjudged(obstacles, tier),
-    ]
-    for line in told or ["Nothing stands in its way."]:
-        yield Text(line)
+    if not rows:
+        yield Text(obstacles.about.tier_titles[tier.tier], style="bold")
+        yield Text("Nobody stands in its way.")
+        return
+    table = plain_table(obstacles.about.tier_titles[tier.tier])
+    table.add_column("obstacle")
+    table.add_column("draws", justify="right", no_wrap=True)
+    table.add_column("of whom", ratio=1)
+    table.add_column("in", justify="right", no_wrap=True)
+    table.add_column("how", ratio=3)
+    before = None
+    for obstacle, *row in rows:
+        first = obstacle != before
+        share = percent(tier.shares[obstacle])
+        table.add_row(obstacle if first else "", share if first else "", *row)
+        before = obstacle
+    yield table
 
 
-def _refusals(obstacles: Obstacles, tier: TierObstacles) -> Iterator[str]:
+Row = tuple[str, str, str, str]
+
+
+def _refusals(obstacles: Obstacles, tier: TierObstacles) -> Iterator[Row]:
     names = obstacles.about.names
     for obstacle, refusals in (("interests", tier.interests), ("veto", tier.veto)):
-        share = tier.shares[obstacle]
-        if share == 0:
+        if tier.shares[obstacle] == 0:
             continue
-        told = []
         for refusal in refusals:
-            short = (
-                f", then {refusal.shortfall:.1f} of its points short (median)"
-                if refusal.shortfall is not None
-                else ""
-            )
-            told.append(
-                f"{names[refusal.party]} has no such package worth accepting in "
-                f"{percent(refusal.refuses_all)} of them, and alone blocks what the others accept "
-                f"in {percent(refusal.alone)}{short}"
-            )
+            told = []
+            if refusal.shortfall is not None:
+                told.append(
+                    f"alone turns down what all others accept, {refusal.shortfall:.1f} of its "
+                    "points short (median)"
+                )
+            if refusal.refuses_all:
+                told.append(
+                    f"in {percent(refusal.refuses_all)} no such package is worth it to this party"
+                )
+            yield obstacle, names[refusal.party], percent(refusal.alone), "; ".join(told)
         if obstacle == "veto" and tier.denied:
-            told.append(
-                f"in {percent(tier.denied)} some package lacks only a consent given by probability"
-            )
-        yield f"  {obstacle} ({percent(share)} of draws): {'; '.join(told) or 'nobody alone'}."
+            how = "some package lacks nothing but a consent that is a matter of chance"
+            yield obstacle, "given by chance", percent(tier.denied), how
 
 
-def _stalls(obstacles: Obstacles, tier: TierObstacles) -> Iterator[str]:
-    if tier.shares["commitment"] == 0 or not tier.commitment:
-        return
+def _stalls(obstacles: Obstacles, tier: TierObstacles) -> Iterator[Row]:
+    for stall in tier.commitment[:MOST_STEPS] if tier.shares["commitment"] else ():
+        if stall.trust_asked is None:
+            how = "would rather stop, whatever its trust"
+        else:
+            how = f"asks a trust of {trust(stall.trust_asked)}, it has {stall.trust:.2f}"
+        step = " ⇄ ".join(stall.step)
+        name = obstacles.about.names[stall.party]
+        yield "commitment", name, percent(stall.share), f"stops before {step}: {how}"
+
+
+def _misjudged(obstacles: Obstacles, tier: TierObstacles) -> Iterator[Row]:
     names = obstacles.about.names
-    told = [
-        f"{names[stall.party]} before {' ⇄ '.join(stall.step)} in {percent(stall.share)} "
-        + (
-            "(would rather stop at any trust)"
-            if stall.trust_asked is None
-            else f"(asked {trust(stall.trust_asked)}, has {stall.trust:.2f})"
-        )
-        for stall in tier.commitment[:MOST_STEPS]
-    ]
-    yield f"  commitment ({percent(tier.shares['commitment'])} of draws) stalls: {'; '.join(told)}."
-
-
-def _misjudged(obstacles: Obstacles, tier: TierObstacles) -> Iterator[str]:
-    if tier.shares["information"] == 0:
-        return
-    names, told = obstacles.about.names, []
-    for wrong in tier.information:
+    for wrong in tier.information if tier.shares["information"] else ():
         refused = ", ".join(f"{names[p]} {percent(x)}" for p, x in wrong.refused_by.items())
-        chance = f", though it gave it {percent(wrong.chance)}" if wrong.chance is not None else ""
-        nothing = (
-            f", and nothing was offered in {percent(wrong.nothing_offered)}"
-            if wrong.nothing_offered
-            else ""
-        )
-        told.append(
-            f"the offer of {names[wrong.proposer]} in {percent(wrong.share)}: refused by "
-            f"{refused or 'nobody'}{chance}{nothing}"
-        )
-    yield f"  information ({percent(tier.shares['information'])} of draws): {'; '.join(told)}."
+        told = []
+        if wrong.chance is not None:
+            told.append(
+                f"held its offer to have a chance of {percent(wrong.chance)}; turned down by "
+                f"{refused or 'nobody'}"
+            )
+        if wrong.nothing_offered:
+            told.append(f"saw nothing to offer in {percent(wrong.nothing_offered)}")
+        yield "information", names[wrong.proposer], percent(wrong.share), "; ".join(told)
 
 
 def _types(obstacles: Obstacles, tier: TierObstacles) -> Iterator[RenderableType]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -14,6 +14,8 @@ from summitry.analysis.roadmap import Roadmap
 from summitry.analysis.slices import Tranches
 from summitry.report.frame import head, points, trust
 from summitry.report.style import percent, plain_table
+
+WIDEST = 20
 
 
 def page(roadmap: Roadmap) -> Group:
@@ -33,10 +35,15 @@ def _parts(roadmap: Roadmap) -> Iterator[RenderableType]:
     yield Text(f"When all is done: {gains}.{f' Types: {types}.' if types else ''}")
     yield Text()
     if roadmap.order is None:
-        yield Text("No order of moves works: somebody would rather stop, whatever its trust.")
+        losers = [about.names[p] for p in roadmap.if_first if roadmap.gains[p] < 0]
+        why = f" {' and '.join(losers)} would lose by the whole of it." if losers else ""
+        yield Text(f"No order of moves works: somebody would rather stop, whatever its trust.{why}")
     else:
         yield steps_table(roadmap, roadmap.order, "The order that asks for the least trust")
         yield Text(_verdict(roadmap, roadmap.order))
+        if roadmap.within is not None:
+            yield Text()
+            yield steps_table(roadmap, roadmap.within, "An order within the trust of each")
     yield from first_parts(roadmap)
     yield _naive(roadmap)
     yield _spread(roadmap)
@@ -52,22 +59,32 @@ def steps_table(roadmap: Roadmap, order: Order, title: str) -> Table:
     names, movers = roadmap.about.names, list(order.demand)
     table = plain_table(title)
     table.add_column("", justify="right")
-    table.add_column("who moves", ratio=2)
-    table.add_column("does", ratio=3)
-    table.add_column("trust asked\n(of what it has)", ratio=3)
-    table.add_column("temptation\nto stop", justify="right")
+    table.add_column("who moves", max_width=14)
+    longest = max(len(_done(step, c)) for step in order.steps for c in step.commitments)
+    table.add_column("does", ratio=3, min_width=min(longest, WIDEST), overflow="fold")
+    table.add_column("trust asked\n(it has)", max_width=16)
+    table.add_column("expo-\nsure", justify="right")
+    table.add_column("temp-\ntation", justify="right")
     for name in movers:
-        table.add_column(f"{names[name]}\nholds", justify="right")
+        words = names[name].replace(" ", "\n")
+        table.add_column(f"{words}\nholds", justify="right", no_wrap=True)
     for number, step in enumerate(order.steps, start=1):
         table.add_row(
             str(number),
             ", ".join(names[mover] for mover in step.movers),
             " ⇄ ".join(_done(step, c) for c in step.commitments),
             _asked(roadmap, step),
+            _most(step.exposure.get(mover, 0.0) for mover in step.movers),
             points(max(step.temptation.values())),
             *(points(step.held[name]) for name in movers),
         )
     return table
+
+
+def _most(values: Iterable[float]) -> str:
+    """The largest, 0 where there is nothing above it."""
+    largest = max(values, default=0.0)
+    return f"{largest:.1f}" if largest >= 0.05 else "0"
 
 
 def _done(step: OrderStep, commitment: str) -> str:
@@ -91,11 +108,20 @@ def _verdict(roadmap: Roadmap, order: Order) -> str:
         f"{names[p]} {trust(value)} (has {roadmap.trust[p]:.2f})"
         for p, value in order.demand.items()
     )
-    risks = ", ".join(f"{names[p]} {value:.1f}" for p, value in order.exposure.items())
-    holds = "it can be carried out" if order.within_trust else "more than the parties have"
+    risks = ", ".join(
+        f"{names[p]} {value:.1f}" for p, value in order.exposure.items() if value >= 0.05
+    )
+    if order.within_trust:
+        holds = "it can be carried out"
+    elif roadmap.within is not None:
+        holds = "more than somebody has; another order, below, asks nobody for more"
+    else:
+        holds = "more than the parties have"
     return (
         f"Trust asked in all: {asked}: {holds}. "
-        f"Deepest exposure: {risks or 'none'}. Holds: what each keeps if all stops after the step."
+        f"Deepest exposure: {risks or 'none'}. Exposure: how far below nothing the mover would be "
+        "if all stopped after its step; temptation: what stopping before it would bring the mover "
+        "over going on to the end; holds: what each keeps if all stops after the step."
     )
 
 
@@ -141,6 +167,12 @@ def _spread(roadmap: Roadmap) -> Text:
 
 def tranches_parts(roadmap: Roadmap, tranches: Tranches) -> Iterator[RenderableType]:
     """The trade-off of trust against steps, and the slicing that suffices."""
+    if all(thinner.minimum_trust is None for thinner in tranches.trade_off):
+        yield Text(
+            f"Slicing does not help: with up to {tranches.most_extra} extra steps somebody would "
+            "still rather stop, whatever its trust."
+        )
+        return
     table = plain_table("Sliced into tranches: the least trust asked, by extra steps")
     table.add_column("extra steps", justify="right")
     table.add_column("least trust", justify="right")
@@ -161,7 +193,7 @@ def tranches_parts(roadmap: Roadmap, tranches: Tranches) -> Iterator[RenderableT
 
 def guarantees_parts(roadmap: Roadmap) -> Iterator[RenderableType]:
     """What would bind the parties instead."""
-    if roadmap.order is not None and roadmap.order.within_trust:
+    if (roadmap.order is not None and roadmap.order.within_trust) or roadmap.within is not None:
         yield Text("It holds as it is; no guarantee is needed.")
         return
     table = plain_table("Guarantees that would do the same, each alone")

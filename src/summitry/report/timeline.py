@@ -70,7 +70,7 @@ def rivals_table(timeline: Timeline) -> Table:
     table.add_column("date", no_wrap=True)
     table.add_column("by", ratio=1)
     table.add_column("as stated", ratio=2)
-    table.add_column("speaks of", ratio=1)
+    table.add_column("speaks of", ratio=1, overflow="fold")
     table.add_column("theirs", justify="right")
     table.add_column("ours", justify="right")
     for rival in timeline.rivals:

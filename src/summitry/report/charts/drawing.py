@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import textwrap
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -75,6 +76,8 @@ def check_file(path: Path) -> None:
         raise ValueError(f"{path}: a chart ends in .svg, .png, .pdf or .html")
     if not path.parent.is_dir():
         raise ValueError(f"{path}: there is no folder {path.parent}")
+    if importlib.util.find_spec("vl_convert") is None:
+        raise ValueError("charts are drawn by vl-convert: pip install 'summitry[charts]'")
 
 
 def draw(spec: Spec, path: Path) -> None:

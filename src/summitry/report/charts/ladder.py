@@ -61,6 +61,8 @@ def _panel(roadmap: Roadmap, order: Order, name: str, *, mirrored: bool) -> Spec
             "step": number,
             "asked": 1.0 if step.asked[name] is None else step.asked[name],
             "label": _asked(step.asked[name]),
+            # beyond the dashed line too: it would cross the figure
+            "beside": max(step.asked[name] or 0.0, roadmap.trust[name]),
             "name": name,
         }
         for number, step in enumerate(order.steps, start=1)
@@ -80,7 +82,7 @@ def _panel(roadmap: Roadmap, order: Order, name: str, *, mirrored: bool) -> Spec
          "encoding": {"y": y, "x": {**x, "datum": 0}}},
         {"transform": [{"filter": "datum.label != ''"}],
          "mark": {"type": "text", "align": align, "dx": dx, "fontSize": 11},
-         "encoding": {"y": y, "x": {**x, "field": "asked"}, "text": {"field": "label"}}},
+         "encoding": {"y": y, "x": {**x, "field": "beside"}, "text": {"field": "label"}}},
     ]  # fmt: skip
     return {
         "title": {

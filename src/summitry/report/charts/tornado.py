@@ -46,12 +46,13 @@ def _panel(levers: Levers, tier: str, *, first: bool, wide: bool) -> Spec:
          "encoding": {"y": y, "x": {**x, "field": "high"}}},
     ]  # fmt: skip
     return {
-        "title": {"text": wrap(levers.about.tier_titles[tier], 22), "fontSize": 11, "offset": 6},
+        "title": {"text": wrap(levers.about.tier_titles[tier], 22), "fontSize": 11, "offset": 6,
+                  "frame": "group"},
         "data": {"values": rows},
         "width": 520 if wide else 150,
         "height": {"step": 24},
         "layer": layers,
-    }
+    }  # fmt: skip
 
 
 def _domain(values: list[float]) -> list[float]:

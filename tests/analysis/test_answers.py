@@ -1,0 +1,113 @@
+"""The six questions: shapes, laws that tie them to the forecast, and what they refuse."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import json
+
+import jsonschema
+import pytest
+
+import summitry
+from summitry.analysis.json_schema import ANSWERS, answer_schema
+from summitry.dossier.errors import CannotAnswer
+from summitry.report.charts.division import division_chart
+from summitry.report.charts.drawing import draw
+from summitry.report.charts.dumbbell import dumbbell_chart
+from summitry.report.charts.frontier import frontier_chart
+from summitry.report.charts.ladder import ladder_chart
+from summitry.report.charts.stack import stack_chart
+from summitry.report.charts.timeline import timeline_chart
+from summitry.report.charts.tornado import tornado_chart
+
+RUN = {"draws": 24, "workers": 2}
+HANOI = "hanoi-2019"
+ASKED = {
+    "deals": (lambda: summitry.deals(HANOI, package=["statement", "declaration"], **RUN),
+              frontier_chart),
+    "division": (lambda: summitry.divide("panama-canal-1974"), division_chart),
+    "roadmap": (lambda: summitry.roadmap(HANOI, **RUN), ladder_chart),
+    "obstacles": (lambda: summitry.obstacles(HANOI, **RUN), stack_chart),
+    "levers": (lambda: summitry.levers(HANOI, draws=4, workers=2), tornado_chart),
+    "timeline": (lambda: summitry.timeline(HANOI, since=dt.date(2019, 1, 20), **RUN),
+                 timeline_chart),
+    "compare": (lambda: summitry.compare(HANOI, changes=["trust.usa=0.6"], **RUN), dumbbell_chart),
+}  # fmt: skip
+
+
+def test_every_answer_is_asked_here():
+    assert {*ASKED, "forecast"} == set(ANSWERS)
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_an_answer_follows_its_schema_and_can_be_framed_and_drawn(name, tmp_path):
+    ask, chart = ASKED[name]
+    answer = ask()
+    told = json.loads(json.dumps(answer.to_dict(), allow_nan=False))
+    jsonschema.validate(told, answer_schema(name))
+    assert len(answer.to_frame()) == len(answer.rows()) > 0
+    picture = tmp_path / "picture.svg"
+    draw(chart(answer), picture)
+    assert picture.read_text().startswith("<svg")
+
+
+def test_a_timeline_shows_the_forecast_of_each_date():
+    replay = summitry.timeline(HANOI, since=dt.date(2019, 1, 25), until=dt.date(2019, 2, 10), **RUN)
+    for moment in (replay.moments[0], replay.moments[-1]):
+        then = summitry.expect(HANOI, as_of=moment.date, **RUN)
+        assert moment.pooled == pytest.approx(then.rounds[0].pooled)
+
+
+def test_a_comparison_holds_both_forecasts_and_none_differs_from_itself():
+    changed = summitry.compare(HANOI, changes=["trust.usa=0.6"], **RUN)
+    for which, changes in (("before", []), ("after", ["trust.usa=0.6"])):
+        alone = summitry.expect(HANOI, changes=changes, **RUN)
+        told = changed.rounds[0].pooled
+        assert {t: getattr(told[t], which) for t in told} == pytest.approx(alone.rounds[0].pooled)
+    same = summitry.compare(HANOI, HANOI, **RUN)
+    assert all(s.difference == 0 for one in same.rounds for s in one.pooled.values())
+
+
+def test_obstacles_and_the_tier_reached_sum_to_one_and_agree_with_the_forecast():
+    told, forecast = summitry.obstacles(HANOI, **RUN), summitry.expect(HANOI, **RUN)
+    for one, expected in zip(told.rounds, forecast.rounds, strict=True):
+        for tier, shares in one.tiers.items():
+            assert sum(shares.values()) == pytest.approx(1.0)
+            rest = {name: shares[name] for name in expected.obstacles[tier]}
+            assert rest == pytest.approx(expected.obstacles[tier])
+    for tier in told.tiers:
+        assert {r.party for r in tier.interests} <= {"dprk", "usa"}
+        # a party that is never asked, or decides by chance, cannot turn anything down
+        assert not {r.party for r in tier.veto} & {"jpn", "rus", "unsc"}
+
+
+def test_no_smaller_addition_sweetens_a_package():
+    base = ["statement", "declaration", "end-of-war"]
+    asked = summitry.deals(HANOI, package=base, **RUN)
+    offer = asked.package
+    assert offer.shortfall and offer.sweeteners
+    more = offer.sweeteners[0].added
+    sweet = summitry.deals(HANOI, package=[*base, *more], **RUN).package
+    assert not sweet.shortfall and not sweet.sweeteners
+    others = [c for c in summitry.load(HANOI).dossier.commitments if c not in base]
+    for number in range(1, min(len(more), 2)):
+        for added in itertools.combinations(others, number):
+            try:
+                smaller = summitry.deals(HANOI, package=[*base, *added], draws=2).package
+            except ValueError:
+                continue
+            assert smaller.shortfall or smaller.denied
+
+
+def test_what_cannot_be_asked():
+    with pytest.raises(CannotAnswer, match="levers need something that is not certain"):
+        summitry.levers("panama-canal-1974", draws=4)
+    with pytest.raises(CannotAnswer, match="needs `types`"):
+        summitry.timeline("panama-canal-1974", draws=4)
+    with pytest.raises(ValueError, match="the tiers are statement, freeze-for-relief"):
+        summitry.obstacles(HANOI, tier="third", draws=4)
+    with pytest.raises(ValueError, match="`freeze` comes only with `statement`"):
+        summitry.roadmap(HANOI, package=["freeze"], draws=4)
+    with pytest.raises(CannotAnswer, match="no package of the tier"):
+        summitry.roadmap(HANOI, tier="dismantlement-for-sanctions", draws=4)
