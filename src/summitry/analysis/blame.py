@@ -16,6 +16,7 @@ from summitry.game.board import Bools, Floats
 from summitry.game.refusals import Refusals, refusals
 
 STALLS = 32
+BLAMED = (OBSTACLES.index("interests"), OBSTACLES.index("veto"))
 
 
 @dataclass(frozen=True)
@@ -66,25 +67,38 @@ class Misjudgement:
     chance: float | None
 
 
-def scan_all(setup: Setup) -> list[Refusals]:
-    """For every stratum, who falls short of what in the round that is told in detail."""
+def scan_all(setup: Setup, tiers: Sequence[int]) -> list[Refusals]:
+    """For every stratum, who falls short of what in the round that is told in detail.
+
+    Only in the draws that interests or a veto keep from one of the `tiers`; in the others
+    nobody falls short of anything.
+    """
     game, t = setup.game, setup.question.detail
+    kept = np.zeros((len(game.strata), game.draws), bool)
+    for k in tiers:
+        kept |= np.isin(obstacle_codes(setup.outcomes, t, k), BLAMED)
     found = []
     for s in range(len(game.strata)):
-        stakes = game.stakes(s)
-        waited = np.minimum(setup.outcomes.when[s], t)
-        found.append(
-            refusals(
-                game.board,
-                stakes,
-                np.arange(game.draws),
-                stakes.reservation - waited[:, None] * stakes.delay,
-                game.setting.granted,
-                len(game.tiers),
-                setup.run.workers,
-            )
+        stakes, draws = game.stakes(s), np.flatnonzero(kept[s] & (setup.weights[s] > 0))
+        waited = np.minimum(setup.outcomes.when[s, draws], t)
+        part = refusals(
+            game.board,
+            stakes,
+            draws,
+            stakes.reservation[draws] - waited[:, None] * stakes.delay[draws],
+            game.setting.granted[draws],
+            len(game.tiers),
+            setup.run.workers,
         )
+        found.append(Refusals(*(_spread_out(x, draws, game.draws) for x in part)))
     return found
+
+
+def _spread_out(values: np.ndarray, draws: np.ndarray, number: int) -> np.ndarray:
+    """Values of some draws in a table of all, noughts elsewhere."""
+    table = np.zeros((number, *values.shape[1:]), values.dtype)
+    table[draws] = values
+    return table
 
 
 def draws_with(setup: Setup, k: int, obstacle: str) -> Floats:

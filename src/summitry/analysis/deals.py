@@ -7,7 +7,7 @@ egalitarian and utilitarian packages, which compare points of different parties.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Unpack
 
@@ -176,13 +176,14 @@ def zone_of(setup: Setup) -> Zone:
         hits = setup.weights @ (zones[..., number] > 0)
         share[name] = float(hits.mean())
         error[name] = float(hits.std(ddof=1) / np.sqrt(setup.game.draws))
-    scanned = scan_all(setup)
+    first = replace(setup, question=replace(setup.question, detail=0))
+    scanned = scan_all(first, [1])
     return Zone(
         share=share,
         standard_error=error,
-        closed_by=refusals_of(setup, scanned, 1, "interests"),
-        vetoed_by=refusals_of(setup, scanned, 1, "veto"),
-        denied=denied_share(setup, scanned, 1),
+        closed_by=refusals_of(first, scanned, 1, "interests"),
+        vetoed_by=refusals_of(first, scanned, 1, "veto"),
+        denied=denied_share(first, scanned, 1),
     )
 
 

@@ -104,7 +104,7 @@ def obstacles(
     """
     setup = prepare(dossier, options)
     chosen = tiers_asked(setup, tier)
-    scanned = scan_all(setup)
+    scanned = scan_all(setup, chosen)
     return Obstacles(
         rounds=[_round(setup, t) for t in range(len(setup.question.rounds))],
         round=setup.question.detail,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
-from scipy.optimize import brentq, least_squares
 from scipy.special import ndtri
 
 from summitry.estimates.estimate import Domain, Estimate, EstimateError, Floats, quantile
@@ -17,6 +17,13 @@ CLOSE = 1e-9
 # is cut off in double precision; beyond the last it is an exponential to four digits, whose
 # 95 % point is 58.4 times its 5 % point
 UNCUT, EXPONENTIAL = -10.0, 400.0
+
+
+def _roots() -> Any:
+    """The solvers, imported when a range first needs one: they take as long as all else here."""
+    import scipy.optimize
+
+    return scipy.optimize
 
 
 def fit_cut_normal(low: float, high: float, domain: Domain) -> Estimate:
@@ -68,7 +75,7 @@ def _above(low: float, high: float, bound: float) -> tuple[float, float] | None:
     if missed(EXPONENTIAL) < 0:
         return None
     first = UNCUT - Z90 * (high + low - 2.0 * bound) / (high - low)  # left of an uncut normal's
-    cut = float(brentq(missed, first, EXPONENTIAL, xtol=1e-13, rtol=1e-14))
+    cut = float(_roots().brentq(missed, first, EXPONENTIAL, xtol=1e-13, rtol=1e-14))
     sd = (high - low) / float(np.diff(distances(cut))[0])
     return bound - cut * sd, sd
 
@@ -86,7 +93,9 @@ def _between(
     tries = [((low + high) / 2, span / (2 * Z90)), *([start] if start else [])]
     for mean, sd in tries:
         first = np.array([(mean - low) / span, math.log(sd / span)])
-        solved = least_squares(missed, first, xtol=1e-15, ftol=1e-15, gtol=1e-15, max_nfev=500)
+        solved = _roots().least_squares(
+            missed, first, xtol=1e-15, ftol=1e-15, gtol=1e-15, max_nfev=500
+        )
         if np.abs(missed(solved.x)).max() <= CLOSE:
             return low + float(solved.x[0]) * span, span * math.exp(solved.x[1])
     return None
