@@ -14,6 +14,7 @@ from summitry.dossier.schema import Dossier
 from summitry.estimates import fixed
 from summitry.game.board import Floats
 from summitry.game.draw import Sampler
+from summitry.game.variation import CENTRAL
 
 ONE = fixed(1.0)
 
@@ -57,14 +58,6 @@ class Arrays:
     defaults: tuple[str, ...]
 
 
-class _Medians(Sampler):
-    """A sampler that takes every number at its median."""
-
-    def uniforms(self, path: str) -> Floats:
-        """One half, for each draw."""
-        return np.full(self.draws, 0.5)
-
-
 def draw_arrays(dossier: Dossier, draws: int, seed: int) -> Arrays:
     """The issues of a dossier in `draws` draws of its uncertain numbers.
 
@@ -76,7 +69,7 @@ def draw_arrays(dossier: Dossier, draws: int, seed: int) -> Arrays:
 
 def central_arrays(dossier: Dossier) -> Arrays:
     """The issues with every number at its median, as one draw. Raises what `draw_arrays` does."""
-    return _read(dossier, _Medians(0, 1))
+    return _read(dossier, Sampler(0, 1, CENTRAL))
 
 
 def _read(dossier: Dossier, sampler: Sampler) -> Arrays:
