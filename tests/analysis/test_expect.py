@@ -27,7 +27,12 @@ def hanoi():
 
 
 def test_bundled_dossiers_have_no_mistakes():
-    assert bundled_names() == ["camp-david-1978", "hanoi-2019", "panama-canal-1974"]
+    assert bundled_names() == [
+        "camp-david-1978",
+        "hanoi-2019",
+        "panama-canal-1974",
+        "paris-2015",
+    ]
     for path in [STARTER, *map(bundled_path, bundled_names())]:
         assert check(path) == []
 
