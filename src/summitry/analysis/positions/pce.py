@@ -25,7 +25,7 @@ def conditional_pce(stands: Stands) -> Floats:
     its whole probability stands at the first of them.
     """
     first = distinct(stands.positions)
-    return conditional(victories(stands), first)
+    return conditional(victories(stands.weights, -stands.distances), first)
 
 
 def markov_pce(stands: Stands) -> Floats:
@@ -35,7 +35,7 @@ def markov_pce(stands: Stands) -> Floats:
     the change is below 1e-6. A shared position's probability stands at its first party.
     """
     first = distinct(stands.positions)
-    return markov(victories(stands), first)
+    return markov(victories(stands.weights, -stands.distances), first)
 
 
 def distinct(positions: Floats) -> Bools:
@@ -45,11 +45,10 @@ def distinct(positions: Floats) -> Bools:
     return np.asarray(~(same & np.tri(n, n, -1, dtype=bool)).any(axis=-1))
 
 
-def victories(stands: Stands) -> Floats:
-    """P[a>b]: the probability that the position of a beats that of b: (..., n, n)."""
-    gaps = stands.distances
-    votes = gaps[..., :, None, :] - gaps[..., :, :, None]  # k prefers a to b: |k - b| - |k - a|
-    support = np.einsum("...k,...kab->...ab", stands.weights, np.maximum(votes, 0.0)) + FLOOR
+def victories(weights: Floats, utilities: Floats) -> Floats:
+    """P[a>b] from weights (..., k) and what each party thinks of each position (..., k, a)."""
+    votes = utilities[..., :, :, None] - utilities[..., :, None, :]
+    support = np.einsum("...k,...kab->...ab", weights, np.maximum(votes, 0.0)) + FLOOR
     return np.asarray(support / (support + np.swapaxes(support, -1, -2)))
 
 
