@@ -33,11 +33,13 @@ def turn_zero(positions: Floats, salience: Floats, power: Floats) -> Turn:
     apart = salience[:, None, :] * (positions[:, None, :] - positions[None, :, :])
     lengths = np.sqrt((salience**2).sum(axis=1))
     gaps = np.sqrt((apart**2).sum(axis=2)) / np.where(lengths > 0, lengths, 1.0)[:, None]
-    place, first = _places(positions)
     values = 1.0 - gaps
-    risk = _risk(_chances(power, values, place, first))
+    # attitudes to risk are judged over the parties, chances over the distinct places
+    risk = _risk(conditional(victories(power, values), np.ones(len(power), bool)))
     utilities = values * (1.0 + gaps * risk[:, None])
-    return Turn(values, utilities, risk, _chances(power, utilities, place, first))
+    place, first = _places(positions)
+    chances = conditional(victories(power, utilities), first)[place]
+    return Turn(values, utilities, risk, chances)
 
 
 def _places(positions: Floats) -> tuple[np.ndarray, Bools]:
@@ -45,10 +47,6 @@ def _places(positions: Floats) -> tuple[np.ndarray, Bools]:
     same = (positions[:, None, :] == positions[None, :, :]).all(axis=2)
     place = same.argmax(axis=1)
     return place, place == np.arange(len(positions))
-
-
-def _chances(power: Floats, utilities: Floats, place: np.ndarray, first: Bools) -> Floats:
-    return np.asarray(conditional(victories(power, utilities), first)[place])
 
 
 def _risk(chances: Floats) -> Floats:
