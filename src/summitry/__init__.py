@@ -20,6 +20,7 @@ _PUBLIC = {
     "SummitryError": "summitry.dossier.errors",
     "check": "summitry.dossier.reader",
     "expect": "summitry.analysis.expect",
+    "import_file": "summitry.formats.importing",
     "load": "summitry.dossier.reader",
 }
 __all__ = [*sorted(_PUBLIC), "__version__"]
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from summitry.analysis.forecast import Forecast
     from summitry.dossier.errors import CannotAnswer, DossierError, SummitryError
     from summitry.dossier.reader import Document, check, load
+    from summitry.formats.importing import import_file
 
 
 def __getattr__(name: str) -> Any:
