@@ -214,11 +214,20 @@ def test_mistakes_are_told_with_their_lines(tmp_path, text, expected):
         assert part in shown, shown
 
 
-def test_a_huge_file_is_refused(tmp_path):
+HUGE = {
+    "file": (BDM + "x,1,1,1\n" * 700_000, "at most 5 MB", 1),
+    "mistakes": (DECIDE + "#D\tnon\ttoll\t1\t1\t1\n" * 200_000, "no actor `non`", 100),
+    "actors": (BDM + "".join(f"a{k},1,1,1\n" for k in range(100_000)), "holds 100,005 actors", 2),
+}
+
+
+@pytest.mark.parametrize("text, expected, number", HUGE.values(), ids=HUGE)
+def test_what_is_huge_is_refused(tmp_path, text, expected, number):
     path = tmp_path / "f.csv"
-    path.write_text(BDM + "x,1,1,1\n" * 700_000)
-    with pytest.raises(DossierError, match="at most 5 MB"):
+    path.write_text(text)
+    with pytest.raises(DossierError, match=expected) as refused:
         import_file(path)
+    assert len(refused.value.problems) == number
 
 
 def test_ids_differ_and_are_words():

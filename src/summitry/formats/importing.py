@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from summitry.dossier.checks.parties import MOST_ON_SCALES
 from summitry.dossier.reader import check_text
 from summitry.dossier.source_text import LARGEST_TABLE, read_bytes
 from summitry.formats.bdm import columns_of, read_bdm
@@ -16,6 +17,7 @@ from summitry.formats.reading import Reading, rows_of, text_of
 from summitry.formats.scenario import Scenario
 from summitry.formats.writing import dossier_text
 
+MOST_STANDS = 5_000
 KINDS = {
     "decide": "a DECIDE file",
     "ktab": "a KTAB scenario",
@@ -44,6 +46,7 @@ def import_file(path: str | Path, *, format: str | None = None) -> Imported:
     data = read_bytes(file, str(path), LARGEST_TABLE)
     reading = Reading(str(path))
     found, scenario = _read(data, file.stem, format, reading)
+    _refuse_the_huge(scenario, reading)
     reading.finish()
     text = dossier_text(scenario, file.name, KINDS[found], reading.notes)
     for problem in check_text(text, str(path)):
@@ -51,6 +54,16 @@ def import_file(path: str | Path, *, format: str | None = None) -> Imported:
             reading.wrong(0, f"makes no valid dossier: {problem.message}")
     reading.finish()
     return Imported(text, found, tuple(reading.notes))
+
+
+def _refuse_the_huge(scenario: Scenario, reading: Reading) -> None:
+    stands = sum(len(scale.stands) for scale in scenario.issues.values())
+    for number, most, what in (
+        (len(scenario.actors), MOST_ON_SCALES, "actors"),
+        (stands, MOST_STANDS, "positions"),
+    ):
+        if number > most:
+            reading.wrong(0, f"holds {number:,} {what}; a dossier holds at most {most:,}")
 
 
 def _read(data: bytes, stem: str, format: str | None, reading: Reading) -> tuple[str, Scenario]:

@@ -28,13 +28,15 @@ class Reading:
     notes: list[str] = field(default_factory=list)
 
     def wrong(self, line: int, message: str) -> None:
-        """Keep a mistake on a line (0: the file as a whole)."""
+        """Keep a mistake on a line (0: the file as a whole); the hundredth ends the reading."""
         self.problems.append(Problem(self.file, line, 1 if line else 0, message))
+        if len(self.problems) >= MOST_TOLD:
+            self.finish()
 
     def finish(self) -> None:
         """Raises DossierError with the mistakes so far, if there are any."""
         if self.problems:
-            raise DossierError(sorted(set(self.problems))[:MOST_TOLD])
+            raise DossierError(self.problems)
 
     def number(
         self, line: int, text: str, what: str, low: float = -math.inf, high: float = math.inf
