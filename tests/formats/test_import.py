@@ -168,7 +168,7 @@ WRONG = {
         [":13:1: the power of `no` is 0.6 here and 0.5 on line 9"],
     ),
     "scale without ends": (DECIDE.replace("'#M'\t'toll'\t0\t'none'\n", ""), [":5:1: the scale of"]),
-    "unknown row": (DECIDE + "#X\t1\n", [":10:1: `#X` begins no DECIDE row"]),
+    "unknown row": (DECIDE + "#X\t1\n", [":10:1: `#X` begins no row of a DECIDE file"]),
     "negative salience": (DECIDE.replace("0,75", "-0,75"), [":8:1: the salience is from 0 to 100"]),
     "nobody": ("#A\ta\n", ["holds no `#D` rows"]),
     "open quote": ('Actor,Position,Capability,Salience\n"a,1,1,1\nb,2,1,1\n', [":2:1: a quote is"]),

@@ -27,7 +27,7 @@ issues:
 """
 LINES = [
     "    0   none", "    1             no agreement", "    2             Aland (0.5)",
-    "    4             Bland, 4 (3 to 5) (1)", "   10   much      c (1)",
+    "    4             Bland, 3 to 5 (1)", "   10   much      c (1)",
     "Rule: qualified, 3 of 3 votes (Aland 2, Bland 1); Bland sets the agenda.", "Outcome: 4 (coded)",
 ]  # fmt: skip
 

@@ -15,10 +15,7 @@ from summitry.formats.reading import Reading, rows_of
 from summitry.formats.scenario import Actor, Scale, Scenario, Stand
 
 Row = tuple[int, list[str]]
-KINDS = {
-    "#A": "`#A actor name`", "#P": "`#P issue title`", "#M": "`#M issue place meaning`",
-    "#D": "`#D actor issue position salience power`", "#O": "`#O title`", "#/": "`#/ remark`",
-}  # fmt: skip
+KINDS = ("#A", "#P", "#M", "#D", "#O", "#/")
 REMARK_WORDS = 4
 
 
@@ -68,6 +65,9 @@ def read_decide(text: str, title: str, reading: Reading) -> Scenario:
 
 def _by_kind(rows: Sequence[Row], reading: Reading) -> dict[str, list[Row]]:
     found: dict[str, list[Row]] = {kind: [] for kind in KINDS}
+    if not any(cells[0].upper() in KINDS for _, cells in rows):
+        reading.wrong(0, f"holds no row of a DECIDE file; these begin with {', '.join(KINDS)}")
+        reading.finish()
     for line, cells in rows:
         kind = cells[0].upper()
         if kind in found:

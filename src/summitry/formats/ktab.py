@@ -43,6 +43,7 @@ def read_ktab_csv(text: str, title: str, reading: Reading) -> Scenario:
         return _scenario(title, "", [], [], reading)
     (first, about), (second, headings), *body = rows
     actors, dimensions = _counts(first, about, reading)
+    reading.finish()
     names = _dimensions(second, headings, dimensions, reading)
     if actors is not None and actors != len(body):
         reading.wrong(first, f"{actors} actors are announced and {len(body)} rows follow")

@@ -53,7 +53,8 @@ def _parties(dossier: Dossier) -> Table:
         table.add_column(column)
     for name, party in dossier.parties.items():
         numbers = [shown(column.get(name)) for column in told.values()]
-        table.add_row(f"{party.name or name} ({name})", party.role, *numbers)
+        called = f"{party.name} ({name})" if party.name else name
+        table.add_row(called, party.role, *numbers)
     return table
 
 

@@ -13,7 +13,7 @@ from summitry.dossier.numbers import Number
 from summitry.dossier.positions import Issue
 from summitry.dossier.schema import Dossier
 from summitry.estimates import central
-from summitry.report.numbers import shown
+from summitry.report.numbers import ends, figure, shown
 from summitry.report.style import plain_table
 
 
@@ -45,13 +45,13 @@ def _ladder(title: str, issue: Issue, names: Mapping[str, str]) -> Table:
         told = f"{names.get(party, party)}{_range(stand.position)} ({shown(stand.salience)})"
         standing.setdefault(central(stand.position.estimate), []).append(told)
     for place in sorted(standing):
-        table.add_row(f"{place:g}", issue.scale.get(place, ""), ", ".join(standing[place]))
+        table.add_row(figure(place), issue.scale.get(place, ""), ", ".join(standing[place]))
     return table
 
 
 def _range(number: Number) -> str:
     """What is uncertain about a place, to put behind a name."""
-    return "" if number.estimate.distribution == "fixed" else f", {shown(number)}"
+    return "" if number.estimate.distribution == "fixed" else f", {ends(number)}"
 
 
 def _rule(ballot: Ballot, names: Mapping[str, str]) -> str:

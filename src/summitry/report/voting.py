@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from summitry.analysis.positions.voting import Span, Voter, Voting
+from summitry.report.numbers import figure
 from summitry.report.style import percent, plain_table
 
 CERTAIN = 0.995
@@ -31,8 +32,8 @@ def voting_parts(voting: Voting, names: Mapping[str, str]) -> Iterator[Renderabl
 
 def span(place: Span) -> str:
     """A place, with where it lies in nine of ten draws if it is uncertain."""
-    ends = f"{place.low:.3g} to {place.high:.3g}"
-    return f"{place.middle:.3g}" + (f" ({ends})" if place.low != place.high else "")
+    low, middle, high = figure(place.low), figure(place.middle), figure(place.high)
+    return middle if low == high else f"{middle} ({low} to {high})"
 
 
 def _win_set(voting: Voting) -> str:
