@@ -73,9 +73,7 @@ def _by_kind(rows: Sequence[Row], reading: Reading) -> dict[str, list[Row]]:
         if kind in found:
             found[kind].append((line, cells[1:]))
         else:
-            message = (
-                f"`{cells[0][:40]}` begins no DECIDE row; there are {', '.join(KINDS.values())}"
-            )
+            message = f"`{cells[0][:40]}` begins no row of a DECIDE file; {', '.join(KINDS)} do"
             reading.wrong(line, message)
     return found
 
