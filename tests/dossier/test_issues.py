@@ -34,6 +34,10 @@ WRONG = {
         ["8:19: ", "15:21: "],
     ),
     "range off the scale": (BASE.replace("3 to 5", "3 to 50"), ["14:21: 50 is not a position from 0 to 10"]),
+    "salience over 100": (
+        BASE.replace("position: 2, salience: 1", "position: 2, salience: 150"),
+        ["13:34: a salience is from 0 to 1, or from 0 to 100"],
+    ),
     "nobody cares": (CARELESS, ["12:5: nobody cares about `tax`"]),
     "no power": (BASE.replace("{a: 1, b: 2, c: 1}", "{a: 0, b: 0, c: 0}"), ["12:5: no power stands"]),
     "power of some": (BASE.replace(", c: 1}", "}", 1), ["4:1: `power` lacks c"]),

@@ -11,6 +11,9 @@ from summitry.dossier.numbers import Number
 from summitry.dossier.positions import Issue
 from summitry.dossier.schema import Dossier
 from summitry.dossier.source_text import Path_, Tree
+from summitry.estimates import central
+
+MOST_SALIENCE = 100
 
 
 def check_issues(dossier: Dossier, tree: Tree) -> Iterator[Problem]:
@@ -37,6 +40,10 @@ def _weight(dossier: Dossier, name: str, issue: Issue, tree: Tree) -> Iterator[P
         message = f"`{name}` has {has}; with fewer than two there is nothing to agree on"
         yield tree.problem(path, message)
         return
+    for party, stand in issue.positions.items():
+        if central(stand.salience.estimate) > MOST_SALIENCE:
+            message = f"a salience is from 0 to 1, or from 0 to {MOST_SALIENCE}"
+            yield tree.problem((*path, party, "salience"), message)
     caring = [party for party, stand in issue.positions.items() if not is_zero(stand.salience)]
     if not caring:
         yield tree.problem(path, f"nobody cares about `{name}`: all saliences are 0")
