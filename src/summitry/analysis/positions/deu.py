@@ -19,6 +19,7 @@ from summitry.analysis.positions.stands import Stands
 from summitry.dossier.errors import DossierError, Problem
 
 COMMISSION, PARLIAMENT = "com", "ep"
+FILES = ("issues.csv", "positions.csv", "council_weights.json")
 FEWEST = 3
 TABLES = {"pre_nice": "pre_nice", "nice": "nice", "lisbon": "lisbon_population_millions"}
 ISSUE_COLUMNS = (
@@ -46,11 +47,11 @@ def read_deu(folder: Path) -> list[Case]:
 
     Raises DossierError with the file and line of what cannot be read.
     """
-    tables = _weights(folder / "council_weights.json")
-    stands = _positions(folder / "positions.csv")
+    tables = _weights(folder / FILES[2])
+    stands = _positions(folder / FILES[1])
     cases = []
-    for line, row in _rows(folder / "issues.csv", ISSUE_COLUMNS):
-        place = (folder / "issues.csv", line)
+    for line, row in _rows(folder / FILES[0], ISSUE_COLUMNS):
+        place = (folder / FILES[0], line)
         outcome = _number(row, "outcome", place)
         reference = _number(row, "reference_point", place)
         who = stands.get(row["issue_id"], {})
@@ -59,7 +60,7 @@ def read_deu(folder: Path) -> list[Case]:
         power = _power(tuple(who), row["regime"], tables, place)
         cases.append(_case(row, who, power, outcome, reference))
     if not cases:
-        raise _wrong((folder / "issues.csv", 0), "no issue has an outcome and three actors")
+        raise _wrong((folder / FILES[0], 0), "no issue has an outcome and three actors")
     return cases
 
 
