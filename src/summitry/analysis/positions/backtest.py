@@ -18,10 +18,11 @@ from summitry import __version__
 from summitry.analysis.positions import grid
 from summitry.analysis.positions.deu import FILES, Case, read_deu
 from summitry.analysis.positions.fitting import FOLDS, fit, folds_of, some, stacked_features
+from summitry.analysis.positions.ktab import standing_chances
 from summitry.analysis.positions.measured import Measured, measured
 from summitry.analysis.positions.mixture import Constants, Features, forecast
 from summitry.analysis.positions.models import MODELS, Model
-from summitry.analysis.positions.proposals import exchanged, ktab_chances
+from summitry.analysis.positions.proposals import exchanged, matter_of
 from summitry.analysis.positions.scores import (
     Difference,
     Prediction,
@@ -189,9 +190,12 @@ def _by_proposal(cases: Sequence[Case]) -> dict[str, Prediction]:
     for rows in members.values():
         together = [cases[k] for k in rows]
         traded[rows] = exchanged(together)
-        for k, (places, chances) in zip(rows, ktab_chances(together) or (), strict=False):
-            points[k] = float(places @ chances)
-            masses[k] = grid.at_places(grid.place_of(places), chances)
+        standing = standing_chances(matter_of(together))
+        if standing is None:
+            continue
+        for k, places in zip(rows, standing[0].T, strict=True):
+            points[k] = float(places @ standing[1])
+            masses[k] = grid.at_places(grid.place_of(places), standing[1])
     return {"exchange": Prediction(traded), "ktab": Prediction(points, masses)}
 
 

@@ -11,8 +11,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from summitry.analysis.positions.exchange import Matter
 from summitry.analysis.positions.pce import conditional, victories
 from summitry.game.board import Bools, Floats
+
+FEWEST = 3
 
 
 class Turn(NamedTuple):
@@ -40,6 +43,20 @@ def turn_zero(positions: Floats, salience: Floats, power: Floats) -> Turn:
     place, first = _places(positions)
     chances = conditional(victories(power, utilities), first)[place]
     return Turn(values, utilities, risk, chances)
+
+
+def standing_chances(matter: Matter) -> tuple[Floats, Floats] | None:
+    """The places (k, m) of the parties that have a position on every issue, and their chances.
+
+    Those that stand in the same place count once. None where the parties are fewer than three.
+    """
+    everywhere = matter.present.all(axis=1)
+    if everywhere.sum() < FEWEST:
+        return None
+    places, salience = matter.positions[everywhere], matter.salience[everywhere]
+    turn = turn_zero(places / 100.0, salience, matter.power[everywhere].mean(axis=1))
+    first = np.unique(places, axis=0, return_index=True)[1]
+    return places[first], turn.chances[first] / turn.chances[first].sum()
 
 
 def _places(positions: Floats) -> tuple[np.ndarray, Bools]:

@@ -1,4 +1,4 @@
-"""What the models of several issues at once make of a proposal: exchange, and KTAB's turn 0."""
+"""The issues of one proposal together, as the models of several issues at once take them."""
 
 from __future__ import annotations
 
@@ -8,10 +8,7 @@ import numpy as np
 
 from summitry.analysis.positions.deu import Case
 from summitry.analysis.positions.exchange import Matter, exchange
-from summitry.analysis.positions.ktab import turn_zero
 from summitry.game.board import Floats
-
-FEWEST = 3
 
 
 def matter_of(cases: Sequence[Case]) -> Matter:
@@ -34,20 +31,3 @@ def exchanged(cases: Sequence[Case]) -> Floats:
     if len(cases) < 2:
         return np.full(len(cases), np.nan)
     return exchange(matter_of(cases)).outcomes
-
-
-def ktab_chances(cases: Sequence[Case]) -> list[tuple[Floats, Floats]] | None:
-    """For each issue the positions of the actors that have one on all, and their chances.
-
-    None where they are fewer than three. Actors that share all positions share a chance.
-    """
-    matter = matter_of(cases)
-    all_over = matter.present.all(axis=1)
-    if all_over.sum() < FEWEST:
-        return None
-    positions, salience = matter.positions[all_over], matter.salience[all_over]
-    turn = turn_zero(positions / 100.0, salience, matter.power[all_over].mean(axis=1))
-    _, first = np.unique(positions, axis=0, return_index=True)
-    chances = np.zeros(len(positions))
-    chances[first] = turn.chances[first]
-    return [(column, chances / chances.sum()) for column in positions.T]
