@@ -179,7 +179,7 @@ WRONG = {
     "no power": (BDM.replace("0.08", "0").replace("0.03", "0").replace("0.16", "0"), ["makes no valid"]),
     "not a number": (BDM.replace("0.03", "nan"), [":4:1: the capability is a number, not `nan`"]),
     "counts": (KTAB.replace("2,1,", "3,1,"), [":1:1: 3 actors are announced and 2 rows follow"]),
-    "dimensions": (KTAB.replace("2,1,", "2,2,"), [":2:1: 2 dimensions are announced"]),
+    "dimensions": (KTAB.replace("2,1,", "2,2,"), [":2:1: 2 dimensions need 4 headings"]),
     "columns in turn": (
         KTAB.replace("Policy Position,Policy Salience", "Policy Salience,Policy Position"),
         [":2:1: `Policy Salience` is column 4"],

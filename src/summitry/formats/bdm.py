@@ -36,8 +36,7 @@ def read_bdm(text: str, title: str, reading: Reading) -> Scenario:
     missing = [what for what in COLUMNS if what not in columns]
     if missing:
         line = rows[0][0] if rows else 0
-        reading.wrong(line, f"no heading names {', '.join(missing)}; see `summitry import --help`")
-        reading.finish()
+        reading.refuse(line, f"no heading names {', '.join(missing)}; see `summitry import --help`")
     actors: dict[str, Actor] = {}
     stands: dict[str, Stand] = {}
     lines: dict[str, int] = {}

@@ -66,8 +66,7 @@ def read_decide(text: str, title: str, reading: Reading) -> Scenario:
 def _by_kind(rows: Sequence[Row], reading: Reading) -> dict[str, list[Row]]:
     found: dict[str, list[Row]] = {kind: [] for kind in KINDS}
     if not any(cells[0].upper() in KINDS for _, cells in rows):
-        reading.wrong(0, f"holds no row of a DECIDE file; these begin with {', '.join(KINDS)}")
-        reading.finish()
+        reading.refuse(0, f"holds no row of a DECIDE file; these begin with {', '.join(KINDS)}")
     for line, cells in rows:
         kind = cells[0].upper()
         if kind in found:

@@ -69,8 +69,7 @@ def _refuse_the_huge(scenario: Scenario, reading: Reading) -> None:
 def _read(data: bytes, stem: str, format: str | None, reading: Reading) -> tuple[str, Scenario]:
     if is_xml(data):
         if format not in (None, "ktab"):
-            reading.wrong(1, f"is XML, which is KTAB's and not {format}'s")
-            reading.finish()
+            reading.refuse(1, f"is XML, which is KTAB's and not {format}'s")
         return "ktab", read_ktab_xml(data, stem, reading)
     text = text_of(data, reading)
     found = format or recognised(text, reading)
@@ -95,12 +94,10 @@ def recognised(text: str, reading: Reading) -> str:
     counts = [cell for cell in rows[0] if cell][-2:] if rows else []
     if len(rows) > 1 and len(counts) == 2 and all(cell.isdecimal() for cell in counts):
         return "ktab"
-    if rows and len(columns_of(rows[0])) >= 3:
-        return "bdm"
-    reading.wrong(
-        0,
-        "is none of the formats known: a DECIDE file begins with `#A`, a KTAB file with a row on "
-        "the scenario or as XML, a Bueno de Mesquita table with a row of headings",
-    )
-    reading.finish()
-    raise AssertionError
+    if not rows or len(columns_of(rows[0])) < 3:
+        reading.refuse(
+            0,
+            "is none of the formats known: a DECIDE file begins with `#A`, a KTAB file with a row "
+            "on the scenario or as XML, a Bueno de Mesquita table with a row of headings",
+        )
+    return "bdm"

@@ -37,15 +37,11 @@ def read_ktab_csv(text: str, title: str, reading: Reading) -> Scenario:
     """What a KTAB CSV file tells; `title` is for one without. Mistakes are kept in `reading`."""
     rows = [(line, _stripped(cells)) for line, cells in rows_of(text, reading)]
     if len(rows) < 2:
-        reading.wrong(
-            0, "a KTAB file has a row on the scenario, a row of headings, then the actors"
-        )
-        return _scenario(title, "", [], [], reading)
+        reading.refuse(0, "a KTAB file has a row on the scenario, one of headings, then the actors")
     (first, about), (second, headings), *body = rows
     actors, dimensions = _counts(first, about, reading)
-    reading.finish()
     names = _dimensions(second, headings, dimensions, reading)
-    if actors is not None and actors != len(body):
+    if actors != len(body):
         reading.wrong(first, f"{actors} actors are announced and {len(body)} rows follow")
     told = [_actor(line, cells, len(names), reading) for line, cells in body]
     note = ", ".join(filter(None, about[1:-2]))
@@ -59,29 +55,24 @@ def _stripped(cells: list[str]) -> list[str]:
     return cells
 
 
-def _counts(line: int, about: list[str], reading: Reading) -> tuple[int | None, int | None]:
-    """How many actors and dimensions the first row announces; None where it does not."""
+def _counts(line: int, about: list[str], reading: Reading) -> tuple[int, int]:
+    """How many actors and dimensions the first row announces."""
     if len(about) < 3 or not (about[-1].isdecimal() and about[-2].isdecimal()):
         message = "the first row ends with the number of actors and the number of dimensions"
-        reading.wrong(line, message)
-        return None, None
+        reading.refuse(line, message)
     return int(about[-2]), int(about[-1])
 
 
-def _dimensions(
-    line: int, headings: list[str], announced: int | None, reading: Reading
-) -> list[str]:
+def _dimensions(line: int, headings: list[str], announced: int, reading: Reading) -> list[str]:
     """The names of the dimensions, from the headings of their positions."""
     pairs = headings[3:]
+    if len(pairs) != 2 * announced:
+        message = f"{announced} dimensions need {2 * announced} headings after the third"
+        reading.refuse(line, f"{message}, not {len(pairs)}")
     for place, heading in enumerate(pairs):
         if ("salience" in heading.lower()) != bool(place % 2):
             message = f"`{heading}` is column {place + 4}; positions and saliences take turns there"
             reading.wrong(line, message)
-    if announced is not None and len(pairs) != 2 * announced:
-        message = (
-            f"{announced} dimensions are announced: {2 * announced} headings follow the third, "
-        )
-        reading.wrong(line, f"{message}not {len(pairs)}")
     return [_without(heading, "position") for heading in pairs[::2]]
 
 
@@ -103,8 +94,7 @@ def read_ktab_xml(data: bytes, title: str, reading: Reading) -> Scenario:
     """What a KTAB XML file tells; `title` is for one without. Mistakes are kept in `reading`."""
     root = read_xml(data, reading)
     if root.tag != "Scenario":
-        reading.wrong(root.line, f"the root is `{root.tag}`; a KTAB file's is `Scenario`")
-        reading.finish()
+        reading.refuse(root.line, f"the root is `{root.tag}`; a KTAB file's is `Scenario`")
     for part in LEFT_OUT:
         if root.first(part):
             reading.notes.append(f"{part} is not carried over: a dossier has no place for it")

@@ -8,6 +8,7 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NoReturn
 
 from summitry.dossier.errors import DossierError, Problem
 from summitry.dossier.source_text import UNPRINTABLE
@@ -32,6 +33,11 @@ class Reading:
         self.problems.append(Problem(self.file, line, 1 if line else 0, message))
         if len(self.problems) >= MOST_TOLD:
             self.finish()
+
+    def refuse(self, line: int, message: str) -> NoReturn:
+        """Raises DossierError with this mistake, which makes more reading useless, and those before."""
+        self.wrong(line, message)
+        raise DossierError(self.problems)
 
     def finish(self) -> None:
         """Raises DossierError with the mistakes so far, if there are any."""

@@ -70,8 +70,7 @@ def read_xml(data: bytes, reading: Reading) -> Node:
     try:
         parser.Parse(data, True)
     except expat.ExpatError as error:
-        reading.wrong(error.lineno, f"not valid XML: {expat.ErrorString(error.code)}")
+        reading.refuse(error.lineno, f"not valid XML: {expat.ErrorString(error.code)}")
     except (_Refused, LookupError, ValueError) as error:
-        reading.wrong(parser.CurrentLineNumber, str(error))
-    reading.finish()
+        reading.refuse(parser.CurrentLineNumber, str(error))
     return top.children[0]
