@@ -34,6 +34,19 @@ def test_indices_are_those_in_print(votes, quota, shapley, banzhaf):
         np.testing.assert_allclose(index, expected, atol=2e-15)
 
 
+def test_indices_of_the_fifteen_are_those_in_print():
+    # Felsenthal and Machover 1998, to the four places printed there; quota 62 of 87
+    votes = [10] * 4 + [8] + [5] * 4 + [4] * 2 + [3] * 3 + [2]
+    shapley, banzhaf = power_indices(votes, 62)
+    of_each = [0, 4, 5, 9, 11, 14]
+    np.testing.assert_array_equal(
+        np.round(shapley[of_each], 4), [0.1167, 0.0955, 0.0552, 0.0454, 0.0353, 0.0207]
+    )
+    np.testing.assert_array_equal(
+        np.round(banzhaf[of_each], 4), [0.1116, 0.0924, 0.0587, 0.0479, 0.0359, 0.0226]
+    )
+
+
 @given(st.lists(st.integers(0, 9), min_size=1, max_size=6), st.integers(1, 30))
 def test_indices_are_the_counted_swings(votes, quota):
     n, swings, turns = len(votes), np.zeros(len(votes)), np.zeros(len(votes))
