@@ -97,7 +97,7 @@ def test_bdm(tmp_path):
     assert sorted(dossier.issues["emission-standards"].scale) == [4, 10]
     issue = central_arrays(dossier).issues[0]
     first = compromise(Stands(issue.positions, issue.salience, issue.power, issue.low, issue.high))
-    np.testing.assert_allclose(first, 7.38996, atol=5e-6)  # Scholz, Calbert and Smith 2011
+    np.testing.assert_allclose(first, 7.38996, atol=5e-6)  # where Scholz et al. 2011 start
     headed = "\ufeff\tx\tc\ts\nNetherlands\t4\t0,08\t0.8\n\nFrance\t10\t0.16\t0.6\n"
     dossier, _ = imported(tmp_path, headed, "short.txt")
     assert told(dossier, "short") == {"netherlands": (4, 0.8, 0.08), "france": (10, 0.6, 0.16)}
