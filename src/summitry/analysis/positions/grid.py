@@ -10,7 +10,7 @@ from scipy.special import ndtr
 
 from summitry.game.board import Floats
 
-PLACES = np.linspace(0.0, 100.0, 1001)
+PLACES = np.arange(1001) / 10.0
 STEP = 0.1
 WHOLE_POINT = 5  # places to either side that round to the same whole point
 

@@ -21,7 +21,7 @@ from summitry.dossier.ballot import ballot_of
 from summitry.dossier.schema import Dossier
 from summitry.game.board import Floats
 
-CELLS = 50
+CELLS = 51
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 
@@ -74,8 +74,8 @@ class IssueForecast:
 
     `point` is the median of the distribution, `mean` its mean with a `standard_error` from
     the draws; `interval_50` and `interval_90` are central. `settled` is the probability that
-    the outcome is some party's very position. `histogram`: the probabilities of fifty equal
-    parts of the scale, lowest first. `models`: all models side by side, least error first.
+    the outcome is some party's very position. `histogram`: the probabilities round
+    51 places two per cent of the scale apart, from its low end to its high end. `models`: all models side by side, least error first.
     """
 
     issue: str
@@ -155,7 +155,7 @@ def _error(values: Floats) -> float:
 
 
 def _histogram(masses: Floats) -> list[float]:
-    cell = np.minimum((grid.PLACES / 100.0 * CELLS).astype(int), CELLS - 1)
+    cell = np.floor(grid.PLACES / 100.0 * (CELLS - 1) + 0.5).astype(int)
     return [float(p) for p in np.bincount(cell, masses, CELLS)]
 
 

@@ -46,20 +46,20 @@ MODELS = (
     Model("power-mean", "mean by power", power_mean),
     Model("median", "median", median),
     Model("weighted-median", "median by power x salience", weighted_median),
-    Model("nash", "Nash, no agreement equally bad for all", nash),
+    Model("nash", "Nash, no agreement bad for all", nash),
     Model("nash-reference", "Nash, from where things stand", nash_from_reference),
     _told_by("weighted-positions", "positions by power x salience", pull),
     _told_by("pce-conditional", "Condorcet election, conditional", conditional_pce),
     _told_by("pce-markov", "Condorcet election, Markov", markov_pce),
-    Model("challenge", "challenge, as the text has it (1 round)", challenge),
-    Model("challenge-replicated", "challenge, as replicated (1 round)", challenge_replicated),
+    Model("challenge", "challenge, as the text has it", challenge),
+    Model("challenge-replicated", "challenge, as replicated", challenge_replicated),
 )
 TITLES = {model.name: model.title for model in MODELS} | {
-    "exchange": "exchange of votes (1 round)",
+    "exchange": "exchange of votes",
     "ktab": "KTAB, turn 0",
     "climatology": "climatology (other outcomes)",
     "summitry": "summitry (this forecast)",
-    "summitry-shipped": "summitry, constants as shipped",
+    "summitry-shipped": "summitry, as shipped (nothing left out)",
 }
 
 
