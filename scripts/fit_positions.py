@@ -13,7 +13,7 @@ import sys
 from dataclasses import asdict, replace
 from pathlib import Path
 
-from summitry.analysis.positions.backtest import backtest, fit_all
+from summitry.analysis.positions.backtest import backtest_positions, fit_all
 from summitry.analysis.positions.deu import read_deu
 from summitry.analysis.positions.measured import Measured
 
@@ -35,7 +35,7 @@ def main(folder: Path) -> None:
     cases = read_deu(folder)
     proposals = frozenset(case.proposal for case in cases)
     fitted = Measured(fit_all(cases), proposals, {})
-    result = backtest(folder, shipped=fitted)
+    result = backtest_positions(folder, shipped=fitted)
     models = [one for one in result.models if one.model != "summitry-shipped"]
     data = {
         "source": "Decision-making in the European Union (doi:10.34810/data53), two thirds of it",

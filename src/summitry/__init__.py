@@ -18,16 +18,20 @@ _PUBLIC = {
     "DossierError": "summitry.dossier.errors",
     "Forecast": "summitry.analysis.forecast",
     "SummitryError": "summitry.dossier.errors",
+    "backtest_positions": "summitry.analysis.positions.backtest",
     "check": "summitry.dossier.reader",
     "expect": "summitry.analysis.expect",
     "import_file": "summitry.formats.importing",
     "load": "summitry.dossier.reader",
+    "positions": "summitry.analysis.positions.answer",
 }
 __all__ = [*sorted(_PUBLIC), "__version__"]
 
 if TYPE_CHECKING:
     from summitry.analysis.expect import expect
     from summitry.analysis.forecast import Forecast
+    from summitry.analysis.positions.answer import positions
+    from summitry.analysis.positions.backtest import backtest_positions
     from summitry.dossier.errors import CannotAnswer, DossierError, SummitryError
     from summitry.dossier.reader import Document, check, load
     from summitry.formats.importing import import_file

@@ -24,7 +24,7 @@ def positions(deu: Path, seed: int, as_json: bool, chart: Path | None) -> None:
     The folder holds files of the data set Decision-making in the European Union (DEU).
     Fitted numbers never see the proposal they forecast; intervals resample whole proposals.
     """
-    from summitry.analysis.positions.backtest import backtest as ask
+    from summitry.analysis.positions.backtest import backtest_positions as ask
     from summitry.report.backtest_positions import page
     from summitry.report.charts.backtest import backtest_chart
 

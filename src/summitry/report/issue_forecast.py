@@ -30,8 +30,8 @@ def issue_parts(issue: IssueForecast, answer: Positions) -> Iterator[RenderableT
     yield parties_table(issue, names)
     yield Text(
         "Share: of all power x salience; the compromise moves by so much when the party moves by "
-        "one. Then how the forecast's mean moves: if its position were 10 % of the scale lower or "
-        "higher, if its salience doubled, if it did not care.",
+        "one. Then how the forecast's mean moves: if it took the next stated position below or above "
+        "its own, if its salience doubled, if it did not care.",
         style="dim",
     )
     for contest in issue.contests:
@@ -51,7 +51,7 @@ def parties_table(issue: IssueForecast, names: Mapping[str, str]) -> Table:
     table.add_column("party", ratio=1)
     for title in (
         "position", "salience", "power", "share", "from the\nforecast", "prevails",
-        "10 %\nlower", "10 %\nhigher", "cares\ntwice", "cares\nnot",
+        "step\nlower", "step\nhigher", "cares\ntwice", "cares\nnot",
     ):  # fmt: skip
         table.add_column(title, justify="right", no_wrap=True)
     for one in sorted(issue.parties, key=lambda party: party.position):

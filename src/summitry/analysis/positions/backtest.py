@@ -80,7 +80,9 @@ class Backtest:
         return frame(self.rows())
 
 
-def backtest(folder: str | Path, *, seed: int = 0, shipped: Measured | None = None) -> Backtest:
+def backtest_positions(
+    folder: str | Path, *, seed: int = 0, shipped: Measured | None = None
+) -> Backtest:
     """All models on the resolved issues of a folder of DEU files, scored and compared.
 
     `seed` is that of the folds and of the bootstrap; `shipped` are other constants than those

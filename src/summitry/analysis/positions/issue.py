@@ -33,8 +33,8 @@ class Standing:
     when it moves by one. `per_salience`: by how much the compromise moves per unit of its
     salience. `distance`: from its position to the forecast's point. `prevails`: the
     probability that its very position is the outcome. `if_higher`, `if_lower`, `if_doubled`,
-    `if_indifferent`: how the forecast's mean would move if its position were 10 per cent of
-    the scale higher or lower, its salience doubled or nothing; None if nobody were left.
+    `if_indifferent`: how the forecast's mean would move if it took the next stated position
+    above or below its own, if its salience doubled or were nothing; None where it cannot.
     """
 
     party: str
@@ -46,8 +46,8 @@ class Standing:
     distance: float
     prevails: float
     prevails_error: float
-    if_higher: float
-    if_lower: float
+    if_higher: float | None
+    if_lower: float | None
     if_doubled: float | None
     if_indifferent: float | None
 
@@ -179,8 +179,8 @@ def _standings(
                 distance=point - position,
                 prevails=float(told_by.prevails[:, k].mean()),
                 prevails_error=_error(told_by.prevails[:, k]),
-                if_higher=float(moved[0, k]),
-                if_lower=float(moved[1, k]),
+                if_higher=_or_none(moved[0, k]),
+                if_lower=_or_none(moved[1, k]),
                 if_doubled=_or_none(moved[2, k]),
                 if_indifferent=_or_none(moved[3, k]),
             )

@@ -13,7 +13,6 @@ from summitry.analysis.positions.pce import FLOOR
 from summitry.analysis.positions.stands import Stands
 from summitry.game.board import Floats
 
-MOVE = 10.0  # per cent of the scale
 TWICE = 2.0
 
 
@@ -36,15 +35,17 @@ class Contest:
 def levers(stands: Stands, procedure: Procedure, constants: Constants) -> Floats:
     """What each party would move the forecast's mean by: (4, n), in points of 100; one draw.
 
-    Rows: its position 10 per cent of the scale higher, and lower (to the end at the most);
-    its salience doubled, and 0. NaN where nobody would be left who cares.
+    Rows: if it took the next stated position above its own, or below; its salience doubled,
+    or 0. NaN where there is no such position, or nobody would be left who cares.
     """
     n = len(stands.positions)
     positions = np.tile(stands.positions, (4, n, 1))
     salience = np.tile(stands.salience, (4, n, 1))
     own = np.arange(n)
-    positions[0, own, own] = np.minimum(stands.positions + MOVE, stands.high)
-    positions[1, own, own] = np.maximum(stands.positions - MOVE, stands.low)
+    places = np.unique(stands.positions)
+    place = np.searchsorted(places, stands.positions)
+    positions[0, own, own] = places[np.minimum(place + 1, len(places) - 1)]
+    positions[1, own, own] = places[np.maximum(place - 1, 0)]
     salience[2, own, own] *= TWICE
     salience[3, own, own] = 0.0
     left = (salience * stands.power).sum(axis=-1) > 0
@@ -58,7 +59,8 @@ def levers(stands: Stands, procedure: Procedure, constants: Constants) -> Floats
     )
     after = grid.mean(forecast(features_of(changed, procedure), constants))
     before = grid.mean(forecast(features_of(stands, procedure), constants))
-    return np.where(left, after - before, np.nan)
+    possible = left & np.array([place < len(places) - 1, place > 0, left[2], left[3]])
+    return np.where(possible, after - before, np.nan)
 
 
 def contests(stands: Stands, parties: Sequence[str], chances: Floats) -> list[Contest]:

@@ -101,8 +101,7 @@ def _parties(issue: IssueForecast, names: Mapping[str, str]) -> tuple[list[Row],
         left = (one.position - issue.low) * per_unit - row["radius"]
         text = LETTER * len(row["label"]) + 8 if row["label"] else 0
         right = left + 2 * row["radius"] + text
-        over = max(0.0, right - WIDTH - 40)
-        row["side"] = "left" if over and left - text > 0 else "right"
+        row["side"] = "left" if right > WIDTH and left - text > 0 else "right"
         span = (left - text, left + 2 * row["radius"]) if row["side"] == "left" else (left, right)
         lane = next((k for k, end in enumerate(taken) if end + 4 <= span[0]), len(taken))
         taken[lane : lane + 1] = [span[1]]
