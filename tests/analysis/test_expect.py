@@ -144,6 +144,6 @@ def test_questions_without_an_answer():
 def test_public_names_are_these():
     assert set(summitry.__all__) == {
         "CannotAnswer", "Document", "DossierError", "Forecast", "SummitryError", "__version__",
-        "check", "expect", "import_file", "load",
+        "backtest_positions", "check", "expect", "import_file", "load", "positions",
     }  # fmt: skip
     assert all(hasattr(summitry, name) for name in summitry.__all__)

@@ -17,6 +17,7 @@ from summitry.report.style import percent, plain_table
 from summitry.report.trading import trading_parts
 
 IN_FULL = 3
+NEAR = 0.025  # of the scale
 COLUMNS = {
     "summitry": "summitry", "compromise": "compro-\nmise", "pce-markov": "PCE,\nMarkov",
     "mean": "mean", "nash": "Nash", "ktab": "KTAB", "exchange": "ex-\nchange",
@@ -56,7 +57,7 @@ def _parts(answer: Positions) -> Iterator[RenderableType]:
 
 
 def summary_table(answer: Positions) -> Table:
-    """A line an issue: where, how sure, what the nearest label says."""
+    """A line an issue: where, how sure, what that means."""
     resolved = any(issue.resolution is not None for issue in answer.issues)
     table = plain_table("The forecast")
     table.add_column("issue", ratio=3)
@@ -64,7 +65,7 @@ def summary_table(answer: Positions) -> Table:
         table.add_column(title, justify="right", no_wrap=True)
     if resolved:
         table.add_column("outcome", justify="right")
-    table.add_column("nearest label", ratio=4)
+    table.add_column("meaning", ratio=4)
     for issue in answer.issues:
         outcome = "" if issue.resolution is None else figure(issue.resolution)
         table.add_row(
@@ -74,7 +75,7 @@ def summary_table(answer: Positions) -> Table:
             span(issue.interval_90),
             percent(issue.settled),
             *([outcome] if resolved else []),
-            nearest_label(issue, issue.point),
+            meaning(issue, issue.point),
         )
     return table
 
@@ -84,10 +85,15 @@ def span(ends: tuple[float, float]) -> str:
     return f"{figure(ends[0])} to {figure(ends[1])}"
 
 
-def nearest_label(issue: IssueForecast, place: float) -> str:
-    """What the scale says at the nearest place it names."""
-    at = min(issue.scale, key=lambda name: abs(float(name) - place))
-    return f"{at}: {issue.scale[at]}"
+def meaning(issue: IssueForecast, place: float) -> str:
+    """What the scale says at a place: the label there, or the two it lies between."""
+    labels = sorted(issue.scale, key=float)
+    at = min(labels, key=lambda name: abs(float(name) - place))
+    if abs(float(at) - place) <= NEAR * (issue.high - issue.low):
+        return f"{at}: {issue.scale[at]}"
+    below = max((name for name in labels if float(name) < place), key=float)
+    above = min((name for name in labels if float(name) > place), key=float)
+    return f"between {below} ({issue.scale[below]}) and {above} ({issue.scale[above]})"
 
 
 def models_table(answer: Positions) -> Table:

@@ -25,9 +25,10 @@ def trading_parts(trading: Trading, answer: Positions) -> Iterator[RenderableTyp
         yield Text("No two parties would trade votes across the issues.")
         return
     yield bargains_table(trading, names)
+    number = len(trading.bargains)
+    which = f"The first {SHOWN} of {number} trades" if number > SHOWN else "Trades"
     yield Text(
-        f"The first {min(SHOWN, len(trading.bargains))} of {len(trading.bargains)} trades with "
-        "equal gains (salience times per cent of the scale). The exchange model is less exact than "
+        f"{which} with equal gains (salience times per cent of the scale). The exchange model is less exact than "
         "the forecast; it says who could trade what, and who pays.",
         style="dim",
     )

@@ -22,6 +22,7 @@ from summitry.dossier.schema import Dossier
 from summitry.game.board import Floats
 
 CELLS = 51
+ALIKE = 1e-12
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 
@@ -150,8 +151,10 @@ def _first(stands: Stands) -> Stands:
 
 
 def _error(values: Floats) -> float:
-    """The standard error of a mean over draws."""
-    return float(values.std(ddof=1) / np.sqrt(len(values))) if len(values) > 1 else 0.0
+    """The standard error of a mean over draws; nothing where they are all alike."""
+    if np.ptp(values) < ALIKE:
+        return 0.0
+    return float(values.std(ddof=1) / np.sqrt(len(values)))
 
 
 def _histogram(masses: Floats) -> list[float]:

@@ -36,6 +36,7 @@ FLOOR = 1e-3
 PAST = 0.05
 ANYWHERE = 0.01
 CELLS = 20
+ROUNDING = 1e-9
 
 
 class Procedure(NamedTuple):
@@ -163,11 +164,14 @@ def climate(features: Features, shares: Sequence[float]) -> Floats:
     """Past outcomes' shares laid over the range of the positions: (..., 1001)."""
     low, high = features.low[..., None], features.high[..., None]
     inside = (low - STEP / 2 <= PLACES) & (high + STEP / 2 >= PLACES)
-    density = np.asarray(shares)[cell_of(PLACES, low, high)] * inside
+    told = np.asarray(shares)
+    # a place between two parts counts half to each, so that both ends are treated alike
+    density = told[cell_of(PLACES, low, high)] + told[cell_of(low + high - PLACES, low, high)]
+    density = density * inside
     return np.asarray(density / density.sum(axis=-1, keepdims=True))
 
 
 def cell_of(values: Floats, low: Floats, high: Floats) -> np.ndarray:
     """Into which of the equal parts of low..high values fall; any shapes that broadcast."""
     share = (values - low) / np.maximum(high - low, STEP)
-    return np.clip((share * CELLS).astype(int), 0, CELLS - 1)
+    return np.clip((share * CELLS + ROUNDING).astype(int), 0, CELLS - 1)

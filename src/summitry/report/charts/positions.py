@@ -12,7 +12,6 @@ from summitry.report.charts.drawing import INK, SOFT, Spec, titled
 from summitry.report.numbers import figure
 
 WIDTH, ABOVE, LINE, LETTER = 640, 64, 15, 6.1
-NAMED = 4  # so many issues have their parties named
 ARROWS = 4
 BIGGEST = 260.0
 TRADED = "#b3541e"
@@ -21,8 +20,7 @@ Row = dict[str, Any]
 
 def positions_chart(answer: Positions) -> Spec:
     """A Vega-Lite specification: a panel an issue, below each other."""
-    named = len(answer.issues) <= NAMED
-    panels = [_panel(issue, answer, named) for issue in answer.issues]
+    panels = [_panel(issue, answer) for issue in answer.issues]
     arrows = "; arrows are votes that would be traded" if answer.trading else ""
     subtitle = [
         f"{answer.about.title}{f', as of {answer.about.as_of}' if answer.about.as_of else ''}",
@@ -32,8 +30,8 @@ def positions_chart(answer: Positions) -> Spec:
     return titled("What is to be expected, issue by issue", subtitle, {"vconcat": panels})
 
 
-def _panel(issue: IssueForecast, answer: Positions, named: bool) -> Spec:
-    names = answer.about.names if named else {}
+def _panel(issue: IssueForecast, answer: Positions) -> Spec:
+    names = answer.about.names
     parties, depth = _parties(issue, names)
     arrows, depth = _arrows(issue, answer, names, depth)
     x = {
@@ -46,7 +44,13 @@ def _panel(issue: IssueForecast, answer: Positions, named: bool) -> Spec:
         "scale": {"domain": [-depth, ABOVE], "nice": False, "zero": False},
     }  # fmt: skip
     return {
-        "title": {"text": issue.title, "fontSize": 12, "anchor": "start", "offset": 6},
+        "title": {
+            "text": issue.title,
+            "fontSize": 12,
+            "anchor": "start",
+            "frame": "group",
+            "offset": 6,
+        },
         "width": WIDTH,
         "height": ABOVE + depth,
         "layer": [*_density(issue, x, y), *_marks(parties, x, y), *_traded(arrows, x, y)],
@@ -99,7 +103,7 @@ def _parties(issue: IssueForecast, names: Mapping[str, str]) -> tuple[list[Row],
     for one in sorted(issue.parties, key=lambda party: (party.position, -party.share)):
         row = _party(one, biggest, names)
         left = (one.position - issue.low) * per_unit - row["radius"]
-        text = LETTER * len(row["label"]) + 8 if row["label"] else 0
+        text = LETTER * len(row["label"]) + 8
         right = left + 2 * row["radius"] + text
         row["side"] = "left" if right > WIDTH and left - text > 0 else "right"
         span = (left - text, left + 2 * row["radius"]) if row["side"] == "left" else (left, right)
@@ -116,7 +120,7 @@ def _party(one: Standing, biggest: float, names: Mapping[str, str]) -> Row:
         "x": one.position,
         "size": size,
         "radius": (size / 3.1416) ** 0.5,
-        "label": names.get(one.party, ""),
+        "label": names.get(one.party, one.party),
     }
 
 
@@ -128,7 +132,7 @@ def _marks(rows: Sequence[Row], x: Spec, y: Spec) -> list[Spec]:
          "encoding": {**place, "size": {"field": "size", "type": "quantitative", "scale": None}}}
     ]  # fmt: skip
     for side, align, sign in (("right", "left", 1), ("left", "right", -1)):
-        told = [row for row in rows if row["label"] and row["side"] == side]
+        told = [row for row in rows if row["side"] == side]
         if told:
             marks.append(
                 {"data": {"values": told},
@@ -143,14 +147,13 @@ def _arrows(
 ) -> tuple[list[Row], float]:
     """The first moves of votes on this issue that trades would bring, one a line."""
     moves = [move for move in _moves(answer) if move.issue == issue.issue][:ARROWS]
-    gap = LINE if names else LINE / 2
     rows = [
-        {"from": move.start, "to": move.end, "y": -depth - gap * k,
-         "label": names.get(move.party, ""), "angle": 90 if move.end > move.start else -90,
+        {"from": move.start, "to": move.end, "y": -depth - LINE * k,
+         "label": names.get(move.party, move.party), "angle": 90 if move.end > move.start else -90,
          "right": max(move.start, move.end)}
         for k, move in enumerate(moves)
     ]  # fmt: skip
-    return rows, depth + gap * len(moves)
+    return rows, depth + LINE * len(moves)
 
 
 def _moves(answer: Positions) -> Iterator[Move]:
