@@ -3,7 +3,8 @@
     python scripts/fit_positions.py FOLDER
 
 FOLDER holds files of the data set Decision-making in the European Union. Writes
-src/summitry/analysis/positions/measured.json, which the package ships, and prints it.
+src/summitry/analysis/positions/measured.json, which the package ships, and the table of the record
+in docs/positions.md; prints both.
 """
 
 from __future__ import annotations
@@ -12,12 +13,16 @@ import json
 import sys
 from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
 from summitry.analysis.positions.backtest import backtest_positions, fit_all
 from summitry.analysis.positions.deu import read_deu
 from summitry.analysis.positions.measured import Measured
 
-TARGET = Path(__file__).parents[1] / "src/summitry/analysis/positions/measured.json"
+ROOT = Path(__file__).parents[1]
+TARGET = ROOT / "src/summitry/analysis/positions/measured.json"
+PAGE = ROOT / "docs/positions.md"
+BEGIN, END = "<!-- record: written by scripts/fit_positions.py -->\n", "<!-- end of record -->"
 DIGITS = 4
 
 
@@ -30,6 +35,26 @@ def rounded(value: object) -> object:
     return round(value, DIGITS) if isinstance(value, float) else value
 
 
+def table(record: list[dict[str, Any]], constants: dict[str, Any]) -> str:
+    """The record and the constants as they stand in the documentation."""
+    lines = [
+        "| model | n | mean error | RMSE | within 10 | CRPS | in the 50 % | in the 90 % |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    for one in record:
+        inside = [one["coverage_50"], one["coverage_90"]]
+        cells = [
+            one["model"], str(one["n"]), f"{one['mae']:.2f}", f"{one['rmse']:.1f}",
+            f"{one['within_10']:.0%}", f"{one['crps']:.2f}",
+            *("" if share is None else f"{share:.0%}" for share in inside),
+        ]  # fmt: skip
+        lines.append(f"| {' | '.join(cells)} |")
+    fitted = ", ".join(
+        f"`{name}` {value:.2f}" for name, value in constants.items() if name != "climatology"
+    )
+    return "\n".join([*lines, "", f"Constants: {fitted}.", ""])
+
+
 def main(folder: Path) -> None:
     """Fit, measure with whole proposals left out, write."""
     cases = read_deu(folder)
@@ -37,7 +62,7 @@ def main(folder: Path) -> None:
     fitted = Measured(fit_all(cases), proposals, {})
     result = backtest_positions(folder, shipped=fitted)
     models = [one for one in result.models if one.model != "summitry-shipped"]
-    data = {
+    data: dict[str, Any] = {
         "source": "Decision-making in the European Union (doi:10.34810/data53), two thirds of it",
         "issues": result.issues,
         "data_sha256": result.data_sha256,
@@ -47,7 +72,10 @@ def main(folder: Path) -> None:
     }
     text = json.dumps(rounded(data), indent=1) + "\n"
     TARGET.write_text(text, encoding="utf-8")
-    print(text, end="")
+    shown = table(data["record"], data["constants"])
+    before, rest = PAGE.read_text(encoding="utf-8").split(BEGIN)
+    PAGE.write_text(before + BEGIN + shown + END + rest.split(END)[1], encoding="utf-8")
+    print(text + shown, end="")
 
 
 if __name__ == "__main__":
