@@ -1,7 +1,8 @@
 """Exchanges with equal gain: every realised trade, round by round, and the outcomes.
 
 Every round is started from where the log's round started, so that a difference in one (a tie
-broken otherwise) does not spread to the next.
+broken otherwise) does not spread to the next. "Trades as valued" replays the log trade by
+trade: whether this model gives each the same gain and votes, after those before it in the log.
 """
 
 from __future__ import annotations
@@ -15,7 +16,14 @@ from typing import Any
 import numpy as np
 
 from oracles.sources import agreement, matter_of, scenario_of
-from summitry.analysis.positions.exchange import Matter, Settled, exchange, next_positions
+from summitry.analysis.positions.exchange import (
+    Matter,
+    Settled,
+    exchange,
+    make,
+    next_positions,
+    open_book,
+)
 from summitry.game.board import Floats
 
 CLOSE = 1e-6
@@ -53,7 +61,8 @@ def compare(data: Any, source: Path | None, name: str) -> Callable[[], Counts]:
 def _rounds(
     told: list[Any], matter: Matter, index: tuple[dict[str, int], dict[str, int]], name: str
 ) -> Counts:
-    totals: dict[str, list[bool]] = {"outcomes before": [], "outcomes after": [], "trades": []}
+    kinds = ("outcomes before", "outcomes after", "trades", "trades as valued")
+    totals: dict[str, list[bool]] = {kind: [] for kind in kinds}
     whole = []
     for one in told:
         settled = exchange(matter, "logs")
@@ -63,6 +72,7 @@ def _rounds(
         totals["outcomes before"] += before
         totals["outcomes after"] += after
         totals["trades"] += trades
+        totals["trades as valued"] += _replayed(matter, one["exchanges"], index)
         whole.append(all(trades) and len(settled.trades) == len(one["exchanges"]))
         votes = _votes(matter, one["exchanges"], index)
         matter = matter._replace(positions=next_positions(matter, votes))
@@ -91,6 +101,30 @@ def _trades(
         key = _key(first, second, one["gain"])
         found.append(ours[key] > 0)
         ours[key] -= 1
+    return found
+
+
+def _replayed(
+    matter: Matter, told: list[Any], index: tuple[dict[str, int], dict[str, int]]
+) -> list[bool]:
+    """Whether each trade told has the gain and votes of an offer of ours, made one by one."""
+    book = open_book(matter, "logs")
+    offers = {offer: k for k, offer in enumerate(zip(*map(list, book.offers), strict=True))}
+    found = []
+    for one in told:
+        i, j = index[0][one["i"]], index[0][one["j"]]
+        p, q = index[1][one["i_supply"]], index[1][one["j_supply"]]
+        k = offers.get((i, j, p, q), offers.get((j, i, q, p)))
+        if k is None:
+            found.append(False)
+            continue
+        trade = make(book, k)
+        ours = _key(
+            (trade.i, trade.p, trade.i_moves[1]), (trade.j, trade.q, trade.j_moves[1]), trade.gain
+        )
+        theirs = _key((i, p, one["i_vote"]), (j, q, one["j_vote"]), one["gain"])
+        found.append(ours == theirs)
+        book.votes[i, p], book.votes[j, q] = one["i_vote"], one["j_vote"]
     return found
 
 

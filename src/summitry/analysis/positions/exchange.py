@@ -8,7 +8,8 @@ anew, and so on until nobody gains. Ties: the first in the order of issues, then
 
 No trade carries an outcome past what its demander wants. Two readings of that: the `text`'s,
 by the outcome of all votes as they now stand; and that of published `logs`, by the outcome with
-the supplier's votes alone, where it had not passed before.
+the supplier's votes and what others have given the demander (the first time each), where it had
+not passed before; a gift also has the demander's other offers on that issue reckoned anew.
 """
 
 from __future__ import annotations
@@ -65,8 +66,8 @@ class Settled(NamedTuple):
     outcomes: Floats
 
 
-class _Offers(NamedTuple):
-    """All trades there could be: i supplies p, j supplies q; arrays of shape (k)."""
+class Offers(NamedTuple):
+    """All trades there could be: i supplies p, j supplies q; arrays of shape (k), i -1 once made."""
 
     i: Indices
     j: Indices
@@ -74,36 +75,63 @@ class _Offers(NamedTuple):
     q: Indices
 
 
+class Book(NamedTuple):
+    """The state of a round: votes (n, m), and for each offer its gain and where the votes would go.
+
+    `before` (m) are the outcomes without trades; `given` (n, m, n) by how much a demander was
+    first given an outcome by a supplier. The arrays change as trades are made.
+    """
+
+    matter: Matter
+    reading: Reading
+    before: Floats
+    votes: Floats
+    given: Floats
+    offers: Offers
+    gain: Floats
+    i_to: Floats
+    j_to: Floats
+
+
 def exchange(matter: Matter, reading: Reading = "text") -> Settled:
     """One round: trades until nobody gains."""
-    shares = matter.shares
-    positions = np.where(matter.present, matter.positions, 0.0)
-    votes = positions.copy()
-    before = (shares * positions).sum(axis=0)
-    offers = _offers(matter, before)
-    gain, i_to, j_to = _reckon(matter, offers, votes, before, reading)
+    book = open_book(matter, reading)
     trades: list[Trade] = []
-    while len(gain) and (most := gain.max()) > LEAST:
-        k = int((gain >= most - TIED[reading]).argmax())
-        i, j, p, q = (int(column[k]) for column in offers)
-        trades.append(
-            Trade(
-                i,
-                j,
-                p,
-                q,
-                (float(votes[i, p]), float(i_to[k])),
-                (float(votes[j, q]), float(j_to[k])),
-                float(gain[k]),
-            )
-        )
-        votes[i, p], votes[j, q] = i_to[k], j_to[k]
-        touched = np.flatnonzero(_supplies(offers, i, p) | _supplies(offers, j, q))
-        some = _Offers(*(column[touched] for column in offers))
-        gain[touched], i_to[touched], j_to[touched] = _reckon(matter, some, votes, before, reading)
-        gain[k] = 0.0
-        offers.i[k] = -1  # made once: never reckoned again
-    return Settled(trades, votes, before, (shares * votes).sum(axis=0))
+    while len(book.gain) and (most := book.gain.max()) > LEAST:
+        trades.append(make(book, int((book.gain >= most - TIED[reading]).argmax())))
+    return Settled(trades, book.votes, book.before, (matter.shares * book.votes).sum(axis=0))
+
+
+def open_book(matter: Matter, reading: Reading) -> Book:
+    """A round before its first trade."""
+    votes = np.where(matter.present, matter.positions, 0.0)
+    before = (matter.shares * votes).sum(axis=0)
+    offers = _offers(matter, before)
+    given = np.zeros((*votes.shape, len(votes)))
+    none = np.zeros(len(offers.i))
+    book = Book(matter, reading, before, votes, given, offers, none, none.copy(), none.copy())
+    _reckon_anew(book, np.arange(len(none)))
+    return book
+
+
+def make(book: Book, k: int) -> Trade:
+    """Make the k-th offer, and reckon anew what supplies one of the two votes it moved."""
+    i, j, p, q = (int(column[k]) for column in book.offers)
+    votes, gain = book.votes, float(book.gain[k])
+    i_moves = float(votes[i, p]), float(book.i_to[k])
+    j_moves = float(votes[j, q]), float(book.j_to[k])
+    votes[i, p], votes[j, q] = i_moves[1], j_moves[1]
+    book.offers.i[k] = -1
+    book.gain[k] = 0.0
+    touched = _supplies(book.offers, i, p) | _supplies(book.offers, j, q)
+    if book.reading == "logs":
+        touched |= _demands(book.offers, j, p) | _demands(book.offers, i, q)
+        for demander, issue, supplier, moves in ((j, p, i, i_moves), (i, q, j, j_moves)):
+            if book.given[demander, issue, supplier] == 0.0:
+                shift = book.matter.shares[supplier, issue] * (moves[1] - moves[0])
+                book.given[demander, issue, supplier] = shift
+    _reckon_anew(book, np.flatnonzero(touched & (book.offers.i >= 0)))
+    return Trade(i, j, p, q, i_moves, j_moves, gain)
 
 
 def next_positions(matter: Matter, votes: Floats) -> Floats:
@@ -134,12 +162,17 @@ def externalities(matter: Matter, settled: Settled) -> Floats:
     return effects
 
 
-def _supplies(offers: _Offers, party: int, issue: int) -> Bools:
+def _supplies(offers: Offers, party: int, issue: int) -> Bools:
     first = (offers.i == party) & (offers.p == issue)
-    return np.asarray(first | ((offers.j == party) & (offers.q == issue) & (offers.i >= 0)))
+    return np.asarray(first | ((offers.j == party) & (offers.q == issue)))
 
 
-def _offers(matter: Matter, outcomes: Floats) -> _Offers:
+def _demands(offers: Offers, party: int, issue: int) -> Bools:
+    first = (offers.j == party) & (offers.p == issue)
+    return np.asarray(first | ((offers.i == party) & (offers.q == issue)))
+
+
+def _offers(matter: Matter, outcomes: Floats) -> Offers:
     """Pairs of parties opposed on both of two issues; who cares less about one supplies it."""
     left = matter.positions <= outcomes
     found = [
@@ -147,7 +180,7 @@ def _offers(matter: Matter, outcomes: Floats) -> _Offers:
         for p in range(left.shape[1])
         for q in range(p + 1, left.shape[1])
     ]
-    return _Offers(*np.concatenate(found, axis=1)) if found else _Offers(*np.zeros((4, 0), int))
+    return Offers(*np.concatenate(found, axis=1)) if found else Offers(*np.zeros((4, 0), int))
 
 
 def _between(matter: Matter, left: Bools, p: int, q: int) -> np.ndarray:
@@ -169,24 +202,23 @@ def _between(matter: Matter, left: Bools, p: int, q: int) -> np.ndarray:
     )
 
 
-def _reckon(
-    matter: Matter, offers: _Offers, votes: Floats, before: Floats, reading: Reading
-) -> tuple[Floats, Floats, Floats]:
-    """Each offer's gain, and where the votes of its two suppliers go: three arrays (k)."""
-    i, j, p, q = offers
-    x, s, shares = matter.positions, matter.salience, matter.shares
+def _reckon_anew(book: Book, which: Indices) -> None:
+    """Reckon some offers' gains, and where the votes of their two suppliers would go."""
+    i, j, p, q = (column[which] for column in book.offers)
+    x, s, shares = book.matter.positions, book.matter.salience, book.matter.shares
+    votes = book.votes
     i_room, i_way = _room(votes[i, p], x[i, p], x[j, p])
     j_room, j_way = _room(votes[j, q], x[j, q], x[i, q])
     ratio = (s[i, p] + s[j, p]) / (s[i, q] + s[j, q])  # equal gains: shift of q / shift of p
     shift = np.minimum(shares[i, p] * i_room, shares[j, q] * j_room / ratio)
-    outcomes = _standing(matter, votes, before, reading)
-    shift = _held(shift, (x[j, p] - outcomes[i, p]) * i_way, reading)
-    shift = _held(shift, (x[i, q] - outcomes[j, q]) * j_way / ratio, reading)
-    gain = shift * np.abs(s[i, p] - s[i, q] * ratio)
+    shift = _held(shift, (x[j, p] - _standing(book, i, p, j)) * i_way, book.reading)
+    shift = _held(shift, (x[i, q] - _standing(book, j, q, i)) * j_way / ratio, book.reading)
+    book.gain[which] = shift * np.abs(s[i, p] - s[i, q] * ratio)
     with np.errstate(divide="ignore", invalid="ignore"):
         i_move = np.where(shift > 0, i_way * shift / shares[i, p], 0.0)
         j_move = np.where(shift > 0, j_way * shift * ratio / shares[j, q], 0.0)
-    return np.where(offers.i >= 0, gain, 0.0), votes[i, p] + i_move, votes[j, q] + j_move
+    book.i_to[which] = votes[i, p] + i_move
+    book.j_to[which] = votes[j, q] + j_move
 
 
 def _room(vote: Floats, own: Floats, wanted: Floats) -> tuple[Floats, Floats]:
@@ -195,10 +227,14 @@ def _room(vote: Floats, own: Floats, wanted: Floats) -> tuple[Floats, Floats]:
     return np.maximum((wanted - vote) * way, 0.0), way
 
 
-def _standing(matter: Matter, votes: Floats, before: Floats, reading: Reading) -> Floats:
-    """The outcomes that each supplier's move starts from: (n, m)."""
-    moved = matter.shares * np.where(matter.present, votes - matter.positions, 0.0)
-    return before + (moved if reading == "logs" else moved.sum(axis=0) + 0.0 * moved)
+def _standing(book: Book, supplier: Indices, issue: Indices, demander: Indices) -> Floats:
+    """The outcomes that suppliers' moves on issues for demanders start from: (k)."""
+    matter = book.matter
+    moved = matter.shares * np.where(matter.present, book.votes - matter.positions, 0.0)
+    if book.reading == "text":
+        return np.asarray((book.before + moved.sum(axis=0))[issue])
+    by_others = book.given[demander, issue].sum(axis=-1) - book.given[demander, issue, supplier]
+    return np.asarray(book.before[issue] + moved[supplier, issue] + by_others)
 
 
 def _held(shift: Floats, limit: Floats, reading: Reading) -> Floats:
