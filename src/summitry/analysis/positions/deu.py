@@ -21,7 +21,6 @@ from summitry.dossier.errors import DossierError, Problem
 COMMISSION, PARLIAMENT = "com", "ep"
 FILES = ("issues.csv", "positions.csv", "council_weights.json")
 FEWEST = 3
-TABLES = {"pre_nice": "pre_nice", "nice": "nice", "lisbon": "lisbon_population_millions"}
 ISSUE_COLUMNS = (
     "issue_id", "proposal_id", "procedure", "council_vote", "regime", "reference_point", "outcome",
 )  # fmt: skip
@@ -55,7 +54,7 @@ def read_deu(folder: Path) -> list[Case]:
         outcome = _number(row, "outcome", place)
         reference = _number(row, "reference_point", place)
         who = stands.get(row["issue_id"], {})
-        if outcome is None or len(who) < FEWEST:
+        if outcome is None or len(who) < FEWEST or not any(s for _, s in who.values()):
             continue
         power = _power(tuple(who), row["regime"], tables, place)
         cases.append(_case(row, who, power, outcome, reference))
@@ -98,9 +97,9 @@ def _power(
     tables: Mapping[str, Mapping[str, float]],
     place: tuple[Path, int],
 ) -> list[float]:
-    if regime not in tables:
+    table = _table(regime, tables)
+    if table is None:
         raise _wrong(place, f"regime `{regime}` has no table of weights: {', '.join(tables)}")
-    table = tables[regime]
     unknown = [a for a in actors if a not in table and a not in (COMMISSION, PARLIAMENT)]
     if unknown:
         raise _wrong(place, f"no weight of {', '.join(unknown)} under `{regime}`")
@@ -108,13 +107,22 @@ def _power(
     return [table.get(a, largest) for a in actors]
 
 
+def _table(regime: str, tables: Mapping[str, Mapping[str, float]]) -> Mapping[str, float] | None:
+    """The weights of a regime: by its name, or the only table whose name shares a word with it."""
+    if regime in tables:
+        return tables[regime]
+    words = set(regime.lower().split("_"))
+    alike = [name for name in tables if words & set(name.lower().split("_"))]
+    return tables[alike[0]] if len(alike) == 1 else None
+
+
 def _weights(path: Path) -> dict[str, dict[str, float]]:
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
         return {
-            regime: {actor: float(votes) for actor, votes in data[table].items()}
-            for regime, table in TABLES.items()
-            if table in data
+            name: {actor: float(votes) for actor, votes in table.items()}
+            for name, table in data.items()
+            if isinstance(table, dict)
         }
     except (ValueError, TypeError, AttributeError):
         raise _wrong((path, 0), "not tables of Council weights by regime") from None

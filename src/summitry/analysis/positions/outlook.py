@@ -20,7 +20,7 @@ from summitry.analysis.positions.mixture import (
 from summitry.analysis.positions.stands import Stands
 from summitry.game.board import Floats
 
-CHUNK = 256  # draws at a time: n³ numbers each
+CHUNK = 256  # draws at a time
 
 
 class Outlook(NamedTuple):

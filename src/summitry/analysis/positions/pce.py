@@ -47,8 +47,13 @@ def distinct(positions: Floats) -> Bools:
 
 def victories(weights: Floats, utilities: Floats) -> Floats:
     """P[a>b] from weights (..., k) and what each party thinks of each position (..., k, a)."""
-    votes = utilities[..., :, :, None] - utilities[..., :, None, :]
-    support = np.einsum("...k,...kab->...ab", weights, np.maximum(votes, 0.0)) + FLOOR
+
+    def against_all(a: int) -> Floats:
+        votes = utilities[..., :, a, None] - utilities
+        return np.asarray((weights[..., None] * np.maximum(votes, 0.0)).sum(axis=-2))
+
+    # one position at a time: all at once would take n³ numbers a draw
+    support = np.stack([against_all(a) for a in range(utilities.shape[-1])], axis=-2) + FLOOR
     return np.asarray(support / (support + np.swapaxes(support, -1, -2)))
 
 
