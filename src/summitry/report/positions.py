@@ -102,9 +102,9 @@ def models_table(answer: Positions) -> Table:
     error = {one.model: one.error / (first.high - first.low) for one in first.models}
     shown = [name for name in COLUMNS if name in error]
     table = plain_table("Models side by side, with their mean error in per cent of the scale")
-    table.add_column("issue", overflow="fold")
+    table.add_column("issue")
     for name in shown:
-        table.add_column(f"{COLUMNS[name]}\n± {100 * error[name]:.1f} %", justify="right")
+        table.add_column(f"{COLUMNS[name]}\n± {100 * error[name]:.1f}", justify="right")
     for issue in answer.issues:
         places = {one.model: figure(one.place) for one in issue.models}
         table.add_row(issue.issue, *(places.get(name, "") for name in shown))

@@ -14,6 +14,7 @@ from summitry.report.style import percent, plain_table
 
 CERTAIN = 0.995
 SELDOM = 0.005
+NAMED = 4
 
 
 def voting_parts(voting: Voting, names: Mapping[str, str]) -> Iterator[RenderableType]:
@@ -41,12 +42,19 @@ def _win_set(voting: Voting) -> str:
     known = voting.against == "no_agreement"
     what = f"{'no agreement' if known else 'the forecast'} at {span(voting.standing)}"
     if voting.gridlock >= CERTAIN:
-        passes = "nothing passes"
-    else:
-        blocked = f" (nothing in {percent(voting.gridlock)} of draws)" if voting.gridlock else ""
-        passes = f"what lies from {span(low)} to {span(high)} passes{blocked}"
-    forecast = "" if voting.passes is None else f"; the forecast does in {percent(voting.passes)}"
-    return f"Against {what}, {passes}{forecast}."
+        return f"Against {what}, nothing passes."
+    blocked = f" (nothing in {percent(voting.gridlock)} of draws)" if voting.gridlock else ""
+    passes = f"what lies from {span(low)} to {span(high)} passes{blocked}"
+    return f"Against {what}, {passes}{_forecast(voting.passes)}."
+
+
+def _forecast(passes: float | None) -> str:
+    """Whether the forecast is among what passes."""
+    if passes is None:
+        return ""
+    if 0 < passes < 1:
+        return f"; the forecast does in {percent(passes)} of draws"
+    return "; so does the forecast" if passes else "; the forecast does not"
 
 
 def _core(voting: Voting) -> str:
@@ -72,11 +80,14 @@ def _pivots(voting: Voting, names: Mapping[str, str]) -> str:
 
 
 def _often(shares: Mapping[str, float], names: Mapping[str, str]) -> str:
-    """The likeliest three, with how likely; who hardly ever is is left out."""
-    often = sorted((n for n in shares if shares[n] >= SELDOM), key=lambda n: -shares[n])[:3]
-    return ", ".join(
-        names.get(n, n) + (f" ({percent(shares[n])})" if shares[n] < CERTAIN else "") for n in often
-    )
+    """The likeliest, with how likely; who hardly ever is is left out."""
+    often = sorted((n for n in shares if shares[n] >= SELDOM), key=lambda n: -shares[n])
+    told = [
+        names.get(n, n) + (f" ({percent(shares[n])})" if shares[n] < CERTAIN else "")
+        for n in often[:NAMED]
+    ]
+    more = len(often) - NAMED
+    return ", ".join([*told, *([f"{more} more"] if more > 0 else [])]) or "nobody"
 
 
 def _power(voters: Mapping[str, Voter], names: Mapping[str, str]) -> Table:
