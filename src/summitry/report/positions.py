@@ -118,5 +118,9 @@ def _notes(answer: Positions) -> Iterator[RenderableType]:
         "proposals left out. Other talks may be harder or easier.",
         style="dim",
     )
+    if answer.uncertain:
+        yield Text(
+            "Levers, contests, models and trades are told at the central values.", style="dim"
+        )
     for default in answer.defaults:
         yield Text(f"Taken by default: {default}.", style="dim")

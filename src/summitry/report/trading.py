@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from rich.console import RenderableType
 from rich.table import Table
@@ -18,32 +18,35 @@ HURT = 3
 
 
 def trading_parts(trading: Trading, answer: Positions) -> Iterator[RenderableType]:
-    """The largest trades, and every party's balance."""
+    """The largest trades in the issues that are told; every party's balance where all are."""
     names = answer.about.names
+    told = {issue.issue for issue in answer.issues}
+    bargains = [one for one in trading.bargains if any(move.issue in told for move in one.moves)]
     yield Text()
-    if not trading.bargains:
-        yield Text("No two parties would trade votes across the issues.")
+    if not bargains:
+        where = "across the issues" if len(told) == len(trading.after) else "on this"
+        yield Text(f"No two parties would trade votes {where}.")
         return
-    yield bargains_table(trading, names)
-    number = len(trading.bargains)
-    which = f"The first {SHOWN} of {number} trades" if number > SHOWN else "Trades"
+    yield bargains_table(bargains[:SHOWN], names)
     yield Text(
-        f"{which} with equal gains (salience times per cent of the scale). The exchange model is less exact than "
+        f"{_some(len(bargains))} with equal gains (salience times per cent of the scale). The "
+        "exchange model is less exact than "
         "the forecast; it says who could trade what, and who pays.",
         style="dim",
     )
-    yield Text()
-    yield balance_table(trading, names)
+    if len(told) == len(trading.after):
+        yield Text()
+        yield balance_table(trading, names)
 
 
-def bargains_table(trading: Trading, names: Mapping[str, str]) -> Table:
+def bargains_table(bargains: Sequence[Bargain], names: Mapping[str, str]) -> Table:
     """Who moves its vote where for what, and whom it hurts most."""
     table = plain_table("What would be traded")
     table.add_column("one gives", ratio=3)
     table.add_column("the other gives", ratio=3)
     table.add_column("each gains", justify="right")
     table.add_column("who pays most", ratio=2)
-    for bargain in trading.bargains[:SHOWN]:
+    for bargain in bargains:
         one, other = bargain.moves
         table.add_row(
             _move(one, names), _move(other, names), f"{bargain.gain:.2f}", _payers(bargain, names)
@@ -64,6 +67,13 @@ def balance_table(trading: Trading, names: Mapping[str, str]) -> Table:
             names.get(party, party), f"{own:+.1f}", f"{others:+.1f}", f"{own + others:+.1f}"
         )
     return table
+
+
+def _some(number: int) -> str:
+    """How many of so many trades are shown."""
+    if number > SHOWN:
+        return f"The first {SHOWN} of {number} trades"
+    return f"All {number} trades" if number > 1 else "The only trade"
 
 
 def _move(move: Move, names: Mapping[str, str]) -> str:

@@ -62,6 +62,12 @@ def test_a_position_near_the_compromise_settles_the_matter():
     assert settled_chance(alike, SHIPPED) > chances[0]
 
 
+def test_where_all_agree_the_matter_is_settled():
+    agreed = three()._replace(positions=np.full(3, 40.0))
+    assert settled_chance(features_of(agreed), SHIPPED) == 1.0
+    assert masses_of(agreed)[400] == pytest.approx(0.99, abs=1e-3)
+
+
 def test_the_score_is_that_of_its_definition():
     masses = np.zeros(1001)
     masses[[0, 500, 1000]] = 0.2, 0.5, 0.3

@@ -143,9 +143,10 @@ def forecast(features: Features, constants: Constants) -> Floats:
 
 
 def settled_chance(features: Features, constants: Constants) -> Floats:
-    """The chance that the outcome is a stated position: (...)."""
+    """The chance that the outcome is a stated position, 1 where all state the same: (...)."""
     logit = constants.settled + constants.far * features.far
-    return np.asarray(expit(logit + constants.unanimity * features.unanimity))
+    chance = expit(logit + constants.unanimity * features.unanimity)
+    return np.where(features.high > features.low, chance, 1.0)
 
 
 def prevailing(features: Features, constants: Constants) -> Floats:
