@@ -30,8 +30,7 @@ def trading_parts(trading: Trading, answer: Positions) -> Iterator[RenderableTyp
     yield bargains_table(bargains[:SHOWN], names)
     yield Text(
         f"{_some(len(bargains))} with equal gains (salience times per cent of the scale). The "
-        "exchange model is less exact than "
-        "the forecast; it says who could trade what, and who pays.",
+        "exchange model is less exact than the forecast; it says who could trade what, and who pays.",
         style="dim",
     )
     if len(told) == len(trading.after):
