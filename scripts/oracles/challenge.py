@@ -7,8 +7,7 @@ Mesquita 1994).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -42,19 +41,19 @@ def input_of(data: Any) -> str | None:
     return LOG_INPUT if isinstance(data, str) else None
 
 
-def compare(data: Any, source: Path | None, name: str) -> Callable[[], Counts]:
-    """The comparison, to be run."""
+def compare(data: Any, source: Path | None, name: str) -> Counts:
+    """How much of it agrees."""
     if isinstance(data, str):
         if source is None:
             raise ValueError("a log needs the table of its actors")
-        return partial(_log, data, source, name)
+        return _log(data, source, name)
     if not data["rounds"]:
         raise ValueError("a run without rounds")
     actors = data["actors"]
     columns = ("Position", "Salience", "Capability")
     x, s, c = (np.array([float(actor[key]) for actor in actors]) for key in columns)
     names = [actor["Actor"] for actor in actors]
-    return partial(_rounds, data["rounds"], Stands(x, s, c, x.min(), x.max()), names, name)
+    return _rounds(data["rounds"], Stands(x, s, c, x.min(), x.max()), names, name)
 
 
 def _rounds(told: list[Any], stands: Stands, names: list[str], name: str) -> Counts:

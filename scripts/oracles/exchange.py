@@ -8,8 +8,6 @@ trade: whether this model gives each the same gain and votes, after those before
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -46,8 +44,8 @@ def input_of(data: Any) -> str | None:
     return str(data["input"])
 
 
-def compare(data: Any, source: Path | None, name: str) -> Callable[[], Counts]:
-    """The comparison, to be run."""
+def compare(data: Any, source: Path | None, name: str) -> Counts:
+    """How much of it agrees."""
     if source is None:
         raise ValueError("a run of exchanges names its `input`")
     scenario = scenario_of(source)
@@ -55,7 +53,7 @@ def compare(data: Any, source: Path | None, name: str) -> Callable[[], Counts]:
               **{key: k for k, key in enumerate(scenario.actors)}}  # fmt: skip
     issues = {**{s.title: k for k, s in enumerate(scenario.issues.values())},
               **{key: k for k, key in enumerate(scenario.issues)}}  # fmt: skip
-    return partial(_rounds, data["rounds"], matter_of(scenario), (actors, issues), name)
+    return _rounds(data["rounds"], matter_of(scenario), (actors, issues), name)
 
 
 def _rounds(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -27,14 +25,14 @@ def input_of(data: Any) -> str | None:
     return str(data["input"])
 
 
-def compare(data: Any, source: Path | None, name: str) -> Callable[[], Counts]:
-    """The comparison, to be run."""
+def compare(data: Any, source: Path | None, name: str) -> Counts:
+    """How much of it agrees."""
     if source is None:
         raise ValueError("a run of KTAB names its `input`")
     scenario = scenario_of(source)
     rows = [list(scenario.actors).index(actor) for actor in data["actors"]]
     matter = matter_of(scenario)
-    return partial(_turn, data, Matter(*(column[rows] for column in matter)), name)
+    return _turn(data, Matter(*(column[rows] for column in matter)), name)
 
 
 def _turn(data: Any, matter: Matter, name: str) -> Counts:

@@ -22,14 +22,15 @@ def is_mine(data: Any) -> bool:
 
 
 def read(data: Any, path: Path) -> Iterator[Callable[[], Counts]]:
-    """The comparisons of a file. Raises ValueError where it or its input has another shape."""
+    """The comparison of a file. Raises ValueError where it or its input has another shape."""
     kind = next(kind for kind in KINDS if kind.is_mine(data))
-    name = kind.input_of(data)
-    source = None if name is None else _found(name, path.parent)
     try:
-        yield kind.compare(data, source, path.stem)
-    except (KeyError, TypeError, LookupError, AttributeError) as error:
+        name = kind.input_of(data)
+        source = None if name is None else _found(name, path.parent)
+        counts = kind.compare(data, source, path.stem)
+    except (TypeError, LookupError, AttributeError) as error:
         raise ValueError(f"not a case of positions: {error!r}") from None
+    return iter([lambda: counts])
 
 
 def _found(name: str, folder: Path) -> Path:
