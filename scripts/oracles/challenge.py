@@ -18,6 +18,7 @@ from oracles.sources import agreement, scenario_of
 from summitry.analysis.positions.compromise import compromise
 from summitry.analysis.positions.scholz import Round, rounds, voted_median
 from summitry.analysis.positions.stands import Stands
+from summitry.game.board import Floats
 
 CLOSE = 1e-9
 LOG_INPUT = "emission-standards.txt"
@@ -60,25 +61,36 @@ def _rounds(told: list[Any], stands: Stands, names: list[str], name: str) -> Cou
     ours = list(islice(rounds(stands), len(told)))
     pairs = list(zip(ours, told, strict=True))
     after = [stands._replace(positions=one.positions) for one in ours]
-    return {
-        f"{name}: positions": agreement(
-            abs(a - b) <= CLOSE for one, t in pairs for a, b in zip(one.positions, t["positions"], strict=True)
+    found = {
+        "positions": (
+            abs(a - b) <= CLOSE for one, t in pairs for a, b in _both(one.positions, t, "positions")
         ),
-        f"{name}: risk exponents": agreement(
-            abs(a - b) <= CLOSE for one, t in pairs for a, b in zip(one.risk, t["risk_exponent"], strict=True)
+        "risk exponents": (
+            abs(a - b) <= CLOSE for one, t in pairs for a, b in _both(one.risk, t, "risk_exponent")
         ),
-        f"{name}: offers taken": agreement(
+        "offers taken": (
             _same_offer(one, k, offer, names)
             for one, t in pairs
-            for k, offer in enumerate(t["offers"])
+            for k, offer in enumerate(t.get("offers", ()))
         ),
-        f"{name}: means": agreement(
-            abs(float(compromise(at)) - t["mean"]) <= CLOSE for at, t in zip(after, told, strict=True)
+        "means": (
+            abs(float(compromise(at)) - t["mean"]) <= CLOSE
+            for at, t in zip(after, told, strict=True)
+            if "mean" in t
         ),
-        f"{name}: medians": agreement(
-            abs(voted_median(at) - t["median"]) <= CLOSE for at, t in zip(after, told, strict=True)
+        "medians": (
+            abs(voted_median(at) - t["median"]) <= CLOSE
+            for at, t in zip(after, told, strict=True)
+            if "median" in t
         ),
-    }  # fmt: skip
+    }
+    counts = {f"{name}: {kind}": agreement(pairs) for kind, pairs in found.items()}
+    return {kind: count for kind, count in counts.items() if count[1]}
+
+
+def _both(ours: Floats, told: Any, key: str) -> Iterator[tuple[float, float]]:
+    """Ours beside what a round tells under a key; nothing where it does not."""
+    return zip(ours, told.get(key, ours[:0]), strict=key in told)
 
 
 def _same_offer(one: Round, k: int, offer: Any, names: list[str]) -> bool:

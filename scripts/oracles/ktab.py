@@ -30,7 +30,9 @@ def compare(data: Any, source: Path | None, name: str) -> Counts:
     if source is None:
         raise ValueError("a run of KTAB names its `input`")
     scenario = scenario_of(source)
-    rows = [list(scenario.actors).index(actor) for actor in data["actors"]]
+    seats = {actor.name: k for k, actor in enumerate(scenario.actors.values())}
+    seats |= {key: k for k, key in enumerate(scenario.actors)}
+    rows = [seats[actor] for actor in data["actors"]]
     matter = matter_of(scenario)
     return _turn(data, Matter(*(column[rows] for column in matter)), name)
 
