@@ -54,6 +54,7 @@ def parties_table(issue: IssueForecast, names: Mapping[str, str]) -> Table:
         "step\nlower", "step\nhigher", "cares\ntwice", "cares\nnot",
     ):  # fmt: skip
         table.add_column(title, justify="right", no_wrap=True)
+    length = issue.high - issue.low
     for one in sorted(issue.parties, key=lambda party: party.position):
         table.add_row(
             names.get(one.party, one.party),
@@ -61,12 +62,12 @@ def parties_table(issue: IssueForecast, names: Mapping[str, str]) -> Table:
             figure(one.salience),
             figure(one.power),
             percent(one.share),
-            _signed(one.distance),
+            _signed(one.distance, length),
             percent(one.prevails),
-            _signed(one.if_lower),
-            _signed(one.if_higher),
-            _signed(one.if_doubled),
-            _signed(one.if_indifferent),
+            _signed(one.if_lower, length),
+            _signed(one.if_higher, length),
+            _signed(one.if_doubled, length),
+            _signed(one.if_indifferent, length),
         )
     return table
 
@@ -89,10 +90,13 @@ def models_table(issue: IssueForecast) -> Table:
     return table
 
 
-def _signed(value: float | None) -> str:
+def _signed(value: float | None, length: float) -> str:
+    """A difference with its sign; what is under a two-thousandth of the scale's length is 0."""
     if value is None:
         return "-"
-    return "0" if abs(value) < 0.05 else f"{value:+.3g}" if abs(value) < 1000 else f"{value:+.0f}"
+    if abs(value) < length / 2000:
+        return "0"
+    return f"{value:+.3g}" if abs(value) < 1000 else f"{value:+.0f}"
 
 
 def _sparkline(histogram: Sequence[float]) -> str:

@@ -22,10 +22,12 @@ def positions_chart(answer: Positions) -> Spec:
     """A Vega-Lite specification: a panel an issue, below each other."""
     panels = [_panel(issue, answer) for issue in answer.issues]
     arrows = "; arrows are votes that would be traded" if answer.trading else ""
+    resolved = any(issue.resolution is not None for issue in answer.issues)
     subtitle = [
         f"{answer.about.title}{f', as of {answer.about.as_of}' if answer.about.as_of else ''}",
         "Above each line the probability of the outcome; on it the median and the middle 50 and 90 %",
-        f"Below it the parties, by power x salience{arrows}",
+        f"Below it the parties, by power x salience{arrows}"
+        f"{'; dashed: the outcome' if resolved else ''}",
     ]
     return titled("What is to be expected, issue by issue", subtitle, {"vconcat": panels})
 
@@ -37,7 +39,7 @@ def _panel(issue: IssueForecast, answer: Positions) -> Spec:
     x = {
         "type": "quantitative", "title": None,
         "scale": {"domain": [issue.low, issue.high], "nice": False, "zero": False},
-        "axis": {"grid": False, "offset": 4, "values": _ticks(issue)},
+        "axis": {"grid": False, "offset": 4, "format": ".6~g", **_ticks(issue)},
     }  # fmt: skip
     y = {
         "type": "quantitative", "axis": None,
@@ -53,12 +55,30 @@ def _panel(issue: IssueForecast, answer: Positions) -> Spec:
         },
         "width": WIDTH,
         "height": ABOVE + depth,
-        "layer": [*_density(issue, x, y), *_marks(parties, x, y), *_traded(arrows, x, y)],
+        "layer": [
+            *_outcome(issue, x, y),
+            *_density(issue, x, y),
+            *_marks(parties, x, y),
+            *_traded(arrows, x, y),
+        ],
     }
 
 
-def _ticks(issue: IssueForecast) -> list[float]:
-    return sorted(float(place) for place in issue.scale)
+def _ticks(issue: IssueForecast) -> Spec:
+    """Ticks at the places that mean something, where more than the ends do."""
+    places = sorted(float(place) for place in issue.scale)
+    return {"values": places} if len(places) > 2 else {}
+
+
+def _outcome(issue: IssueForecast, x: Spec, y: Spec) -> list[Spec]:
+    """A dashed line where the outcome was, if the dossier says."""
+    if issue.resolution is None:
+        return []
+    return [
+        {"data": {"values": [{"x": issue.resolution, "y": 0, "top": ABOVE}]},
+         "mark": {"type": "rule", "color": INK, "strokeDash": [3, 3]},
+         "encoding": {"x": {**x, "field": "x"}, "y": {**y, "field": "y"}, "y2": {"field": "top"}}}
+    ]  # fmt: skip
 
 
 def _density(issue: IssueForecast, x: Spec, y: Spec) -> list[Spec]:
