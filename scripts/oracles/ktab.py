@@ -8,8 +8,11 @@ from typing import Any
 import numpy as np
 
 from oracles.sources import agreement, matter_of, scenario_of
-from summitry.analysis.positions.exchange import Matter
-from summitry.analysis.positions.ktab import turn_zero
+from summitry.analysis.positions.ktab import Turn, turn_zero
+from summitry.formats.importing import is_xml
+from summitry.formats.reading import Reading
+from summitry.formats.xml import read_xml
+from summitry.game.board import Floats
 
 PRINTED = 5.001e-4  # three digits after the point, rounded
 Counts = dict[str, tuple[int, int]]
@@ -29,16 +32,39 @@ def compare(data: Any, source: Path | None, name: str) -> Counts:
     """How much of it agrees."""
     if source is None:
         raise ValueError("a run of KTAB names its `input`")
+    seats, positions, salience, power = _read(source)
+    rows = [seats[actor] for actor in data["actors"]]
+    turn = turn_zero(positions[rows] / 100.0, salience[rows], power[rows])
+    return _agreement(data, turn, name)
+
+
+def _read(source: Path) -> tuple[dict[str, int], Floats, Floats, Floats]:
+    """Which row is whose, positions and saliences (n, m), power (n), as KTAB reads them.
+
+    KTAB takes an empty position for 0, where this package's reader leaves it out.
+    """
+    data = source.read_bytes()
+    if is_xml(data):
+        root = read_xml(data, Reading(source.name))
+        nodes = list(root.inside("Actors", "Actor"))
+        seats = {node.text_of("name"): k for k, node in enumerate(nodes)}
+        positions = [[_number(cell.text) for cell in n.inside("Position", "dCoord")] for n in nodes]
+        salience = [[_number(cell.text) for cell in n.inside("Salience", "dSal")] for n in nodes]
+        power = [_number(node.text_of("capability")) for node in nodes]
+        return seats, np.array(positions), np.array(salience), np.array(power)
     scenario = scenario_of(source)
     seats = {actor.name: k for k, actor in enumerate(scenario.actors.values())}
     seats |= {key: k for k, key in enumerate(scenario.actors)}
-    rows = [seats[actor] for actor in data["actors"]]
     matter = matter_of(scenario)
-    return _turn(data, Matter(*(column[rows] for column in matter)), name)
+    strength = np.array([actor.power for actor in scenario.actors.values()])
+    return seats, matter.positions, matter.salience, strength
 
 
-def _turn(data: Any, matter: Matter, name: str) -> Counts:
-    turn = turn_zero(matter.positions / 100.0, matter.salience, matter.power[:, 0])
+def _number(text: str) -> float:
+    return float(text) if text.strip() else 0.0
+
+
+def _agreement(data: Any, turn: Turn, name: str) -> Counts:
     chances = [data["win_prob_by_turn"][actor][0] for actor in data["actors"]]
     told = {
         "values": (turn.values, data["value_matrix_turn0"]),
