@@ -18,6 +18,7 @@ from summitry.report.trading import trading_parts
 
 IN_FULL = 3
 NEAR = 0.025  # of the scale
+LONGEST = 32
 COLUMNS = {
     "summitry": "summitry", "compromise": "compro-\nmise", "pce-markov": "PCE,\nMarkov",
     "mean": "mean", "nash": "Nash", "ktab": "KTAB", "exchange": "ex-\nchange",
@@ -93,7 +94,12 @@ def meaning(issue: IssueForecast, place: float) -> str:
         return f"{at}: {issue.scale[at]}"
     below = max((name for name in labels if float(name) < place), key=float)
     above = min((name for name in labels if float(name) > place), key=float)
-    return f"between {below} ({issue.scale[below]}) and {above} ({issue.scale[above]})"
+    low, high = (_short(issue.scale[name]) for name in (below, above))
+    return f"between {below} ({low}) and {above} ({high})"
+
+
+def _short(label: str) -> str:
+    return label if len(label) <= LONGEST else f"{label[: LONGEST - 1].rstrip()}…"
 
 
 def models_table(answer: Positions) -> Table:

@@ -96,7 +96,11 @@ def backtest_positions(
     outcomes = np.array([case.outcome for case in cases])
     proposals = [case.proposal for case in cases]
     known = measured() if shipped is None else shipped
-    told_by = predictions(cases, outcomes, known, seed)
+    told_by = {
+        name: one
+        for name, one in predictions(cases, outcomes, known, seed).items()
+        if one.answered.any()
+    }
     draws = resamples(len(set(proposals)), RESAMPLES, seed)
     error = {name: np.abs(one.points - outcomes) for name, one in told_by.items()}
     ranked = {name: crps_of(one, outcomes) for name, one in told_by.items()}
@@ -114,7 +118,7 @@ def backtest_positions(
         folds=FOLDS,
         resamples=RESAMPLES,
         seed=seed,
-        folder=path.name,
+        folder=path.resolve().name,
         data_sha256=_digest(path),
     )
 
