@@ -9,29 +9,17 @@ import numpy as np
 
 from summitry.analysis.positions.exchange import Matter
 from summitry.dossier.errors import DossierError
-from summitry.formats.bdm import read_bdm
-from summitry.formats.decide import read_decide
-from summitry.formats.importing import is_xml, recognised
-from summitry.formats.ktab import read_ktab_csv, read_ktab_xml
-from summitry.formats.reading import Reading, text_of
+from summitry.formats.importing import read_scenario
+from summitry.formats.reading import Reading
 from summitry.formats.scenario import Scenario
 
 
 def scenario_of(path: Path) -> Scenario:
     """What a DECIDE, KTAB or Bueno de Mesquita file tells. Raises ValueError for mistakes."""
-    reading = Reading(path.name)
-    data = path.read_bytes()
     try:
-        if is_xml(data):
-            told = read_ktab_xml(data, path.stem, reading)
-        else:
-            text = text_of(data, reading)
-            readers = {"decide": read_decide, "ktab": read_ktab_csv, "bdm": read_bdm}
-            told = readers[recognised(text, reading)](text, path.stem, reading)
-        reading.finish()
+        return read_scenario(path, Reading(path.name))[1]
     except DossierError as error:
         raise ValueError(str(error)) from None
-    return told
 
 
 def matter_of(told: Scenario) -> Matter:

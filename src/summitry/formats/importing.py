@@ -24,6 +24,8 @@ KINDS = {
     "bdm": "a table of the expected utility model",
 }
 
+READERS = {"decide": read_decide, "ktab": read_ktab_csv, "bdm": read_bdm}
+
 
 @dataclass(frozen=True)
 class Imported:
@@ -43,9 +45,8 @@ def import_file(path: str | Path, *, format: str | None = None) -> Imported:
     if format is not None and format not in KINDS:
         raise ValueError(f"format must be one of {', '.join(KINDS)}, not `{format}`")
     file = Path(path)
-    data = read_bytes(file, str(path), LARGEST_TABLE)
     reading = Reading(str(path))
-    found, scenario = _read(data, file.stem, format, reading)
+    found, scenario = read_scenario(file, reading, format)
     _refuse_the_huge(scenario, reading)
     reading.finish()
     text = dossier_text(scenario, file.name, KINDS[found], reading.notes)
@@ -66,18 +67,19 @@ def _refuse_the_huge(scenario: Scenario, reading: Reading) -> None:
             reading.wrong(0, f"holds {number:,} {what}; a dossier holds at most {most:,}")
 
 
-def _read(data: bytes, stem: str, format: str | None, reading: Reading) -> tuple[str, Scenario]:
+def read_scenario(path: Path, reading: Reading, format: str | None = None) -> tuple[str, Scenario]:
+    """The format of a file and what it tells. Raises DossierError with every mistake."""
+    data = read_bytes(path, reading.file, LARGEST_TABLE)
     if is_xml(data):
         if format not in (None, "ktab"):
             reading.refuse(1, f"is XML, which is KTAB's and not {format}'s")
-        return "ktab", read_ktab_xml(data, stem, reading)
-    text = text_of(data, reading)
-    found = format or recognised(text, reading)
-    if found == "decide":
-        return found, read_decide(text, stem, reading)
-    if found == "ktab":
-        return found, read_ktab_csv(text, stem, reading)
-    return found, read_bdm(text, stem, reading)
+        found, scenario = "ktab", read_ktab_xml(data, path.stem, reading)
+    else:
+        text = text_of(data, reading)
+        found = format or recognised(text, reading)
+        scenario = READERS[found](text, path.stem, reading)
+    reading.finish()
+    return found, scenario
 
 
 def is_xml(data: bytes) -> bool:
