@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from summitry.analysis.positions.backtest import backtest_positions, fit_all
-from summitry.analysis.positions.deu import read_deu
+from summitry.analysis.positions.deu import Case, read_deu
 from summitry.analysis.positions.measured import Measured
 
 ROOT = Path(__file__).parents[1]
@@ -55,6 +55,18 @@ def table(record: list[dict[str, Any]], constants: dict[str, Any]) -> str:
     return "\n".join([*lines, "", f"Constants: {fitted}.", ""])
 
 
+def shares(cases: list[Case]) -> str:
+    """How many outcomes are a stated position, and how many lie in the positions' range."""
+    at = [case.outcome in case.stands.positions for case in cases]
+    inside = [
+        case.stands.positions.min() <= case.outcome <= case.stands.positions.max() for case in cases
+    ]
+    return (
+        f"Of the {len(cases)} outcomes {sum(at) / len(at):.0%} are the very position of an actor, and "
+        f"{sum(inside) / len(inside):.1%} lie within the range of the positions.\n"
+    )
+
+
 def main(folder: Path) -> None:
     """Fit, measure with whole proposals left out, write."""
     cases = read_deu(folder)
@@ -72,7 +84,7 @@ def main(folder: Path) -> None:
     }
     text = json.dumps(rounded(data), indent=1) + "\n"
     TARGET.write_text(text, encoding="utf-8")
-    shown = table(data["record"], data["constants"])
+    shown = table(data["record"], data["constants"]) + shares(cases)
     before, rest = PAGE.read_text(encoding="utf-8").split(BEGIN)
     PAGE.write_text(before + BEGIN + shown + END + rest.split(END)[1], encoding="utf-8")
     print(text + shown, end="")
