@@ -18,14 +18,17 @@ _PUBLIC = {
     "DossierError": "summitry.dossier.errors",
     "Forecast": "summitry.analysis.forecast",
     "SummitryError": "summitry.dossier.errors",
+    "backtest_positions": "summitry.analysis.positions.backtest",
     "check": "summitry.dossier.reader",
     "compare": "summitry.analysis.compare",
     "deals": "summitry.analysis.deals",
     "divide": "summitry.analysis.adjusted_winner",
     "expect": "summitry.analysis.expect",
+    "import_file": "summitry.formats.importing",
     "levers": "summitry.analysis.levers",
     "load": "summitry.dossier.reader",
     "obstacles": "summitry.analysis.obstacles",
+    "positions": "summitry.analysis.positions.answer",
     "roadmap": "summitry.analysis.roadmap",
     "timeline": "summitry.analysis.timeline",
 }
@@ -39,10 +42,13 @@ if TYPE_CHECKING:
     from summitry.analysis.forecast import Forecast
     from summitry.analysis.levers import levers
     from summitry.analysis.obstacles import obstacles
+    from summitry.analysis.positions.answer import positions
+    from summitry.analysis.positions.backtest import backtest_positions
     from summitry.analysis.roadmap import roadmap
     from summitry.analysis.timeline import timeline
     from summitry.dossier.errors import CannotAnswer, DossierError, SummitryError
     from summitry.dossier.reader import Document, check, load
+    from summitry.formats.importing import import_file
 
 
 def __getattr__(name: str) -> Any:

@@ -32,7 +32,8 @@ def ask(
     a round that does not exist.
     """
     if not dossier.commitments:
-        raise CannotAnswer("expect needs `commitments`: what each party could do")
+        hint = "; its `issues` are answered by `summitry positions`" if dossier.issues else ""
+        raise CannotAnswer(f"expect needs `commitments`: what each party could do{hint}")
     date = as_of or dossier.as_of
     days = [r.date for r in dossier.rounds] or [None]
     left = tuple(k for k, day in enumerate(days) if day is None or date is None or day >= date)

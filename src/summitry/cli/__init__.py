@@ -7,26 +7,32 @@ import click
 from summitry.cli.lazy import LazyGroup
 
 COMMANDS = {
+    "backtest": "summitry.cli.backtest:backtest",
     "check": "summitry.cli.dossiers:check",
     "compare": "summitry.cli.changes:compare",
     "deals": "summitry.cli.reasons:deals",
     "expect": "summitry.cli.expect:expect",
+    "import": "summitry.cli.importing:import_",
     "levers": "summitry.cli.changes:levers",
     "new": "summitry.cli.dossiers:new",
     "obstacles": "summitry.cli.reasons:obstacles",
+    "positions": "summitry.cli.positions:positions",
     "roadmap": "summitry.cli.reasons:roadmap",
     "schema": "summitry.cli.dossiers:schema",
     "show": "summitry.cli.dossiers:show",
     "timeline": "summitry.cli.changes:timeline",
 }
 HELP = {
+    "backtest": "Measure the models on cases with a known outcome.",
     "check": "List all mistakes in dossiers, each with its place.",
     "compare": "Tell what differs between two dossiers, or what a change changes.",
     "deals": "Show the zone of agreement, its frontier and solutions; judge a package.",
     "expect": "Forecast what a negotiation will bring, and why.",
+    "import": "Turn another tool's file of positions on scales into a dossier.",
     "levers": "Find which numbers matter, tip the forecast, are worth finding out.",
     "new": "Write a commented dossier to start from.",
     "obstacles": "Tell what stands in the way of each tier, and of whom.",
+    "positions": "Forecast positions on scales: where, who pulls, who trades what.",
     "roadmap": "Order the moves so that they ask for the least trust.",
     "schema": "Print the JSON Schema of a dossier or an answer.",
     "show": "Print a dossier as a reader wants it.",

@@ -13,24 +13,26 @@ from summitry.cli.progress import progress_bar
 
 DAY = click.DateTime(["%Y-%m-%d"])
 
+SEED = click.option("--seed", default=0, show_default=True, help="Seed of the random numbers.")
+CHANGES = click.option(
+    "--set",
+    "changes",
+    multiple=True,
+    metavar="PATH=VALUE",
+    help="Change a number for this run, e.g. --set trust.usa=0.6; may be repeated.",
+)
 MODEL = (
     click.option(
         "--draws", default=2048, show_default=True, help="Draws for each combination of types."
     ),
-    click.option("--seed", default=0, show_default=True, help="Seed of the random numbers."),
+    SEED,
     click.option(
         "--protocol",
         type=click.Choice(["offers", "efficient"]),
         help="How the parties come to an agreement; by default the dossier's.",
     ),
     click.option("--round", type=int, help="Which round to tell in detail (1 = the next)."),
-    click.option(
-        "--set",
-        "changes",
-        multiple=True,
-        metavar="PATH=VALUE",
-        help="Change a number for this run, e.g. --set trust.usa=0.6; may be repeated.",
-    ),
+    CHANGES,
     click.option(
         "--without", multiple=True, metavar="ID", help="Leave a signal out; may be repeated."
     ),

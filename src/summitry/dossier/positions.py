@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Annotated, Literal
 
-from pydantic import Discriminator, Tag, model_validator
+from pydantic import Discriminator, Tag, ValidationError, model_validator
+from pydantic_core import InitErrorDetails
 
 from summitry.dossier.numbers import Fixed, NonNegative, Number, Real
 from summitry.dossier.records import Id, Record, Sourced, shape
@@ -56,19 +57,30 @@ class Issue(Sourced):
         if len(self.scale) < 2:
             raise ValueError("a scale names at least its two ends")
         domain = scale_domain(min(self.scale), max(self.scale))
-        stands = {f"the position of {name}": stand for name, stand in self.positions.items()}
-        try:
-            for what, stand in stands.items():
-                stand.position = _again(stand.position, domain, what)
-            if self.no_agreement is not None:
-                self.no_agreement = _again(self.no_agreement, domain, "no_agreement")
-        except EstimateError as error:
-            raise ValueError(str(error)) from None
+        refused = []
+        for name, stand in self.positions.items():
+            try:
+                stand.position = _again(stand.position, domain)
+            except EstimateError as error:
+                refused.append(_at(("positions", name, "position"), str(error), stand.position))
+        if self.no_agreement is not None:
+            try:
+                self.no_agreement = _again(self.no_agreement, domain)
+            except EstimateError as error:
+                refused.append(_at(("no_agreement",), str(error), self.no_agreement))
+        if refused:
+            raise ValidationError.from_exception_data("issue", refused)
         return self
 
 
-def _again(number: Number, domain: Domain, what: str) -> Number:
-    try:
-        return replace(number, estimate=parse_estimate(number.raw, domain))
-    except EstimateError as error:
-        raise EstimateError(f"{what}: {error}") from None
+def _again(number: Number, domain: Domain) -> Number:
+    return replace(number, estimate=parse_estimate(number.raw, domain))
+
+
+def _at(place: tuple[str, ...], message: str, number: Number) -> InitErrorDetails:
+    return {
+        "type": "value_error",
+        "loc": place,
+        "input": number.raw,
+        "ctx": {"error": ValueError(message)},
+    }

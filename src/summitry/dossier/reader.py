@@ -70,6 +70,15 @@ def check(name: str | Path) -> list[Problem]:
         return list(error.problems)
 
 
+def check_text(text: str, shown: str) -> list[Problem]:
+    """All mistakes and notes of a dossier's text, which `shown` names; it names no signal files."""
+    try:
+        tree = read_tree(text, shown)
+        return find_problems(_validate(tree, list(tree.problems)), tree)
+    except DossierError as error:
+        return list(error.problems)
+
+
 def _locate(name: str | Path) -> tuple[Path, str]:
     """The file that is meant, and how messages call it."""
     if isinstance(name, str) and name in bundled_names():

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-import numpy as np
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
@@ -13,7 +12,8 @@ from rich.text import Text
 from summitry.dossier.numbers import Number
 from summitry.dossier.reach import smallest_packages
 from summitry.dossier.schema import Commitment, Dossier, Signal
-from summitry.estimates import central, quantile
+from summitry.report.issues import issue_parts
+from summitry.report.numbers import shown
 from summitry.report.style import plain_table
 
 
@@ -35,35 +35,26 @@ def _parts(dossier: Dossier) -> Iterator[RenderableType]:
         yield from _tiers(dossier)
     if dossier.types:
         yield from (Text(), _types(dossier))
-    if dossier.issues:
-        yield from (Text(), _issues(dossier))
+    yield from issue_parts(dossier)
     yield Text()
     yield from _rest(dossier)
 
 
-def shown(number: Number | None) -> str:
-    """A number as `central (low to high)`, the ends of its central 90 %."""
-    if number is None:
-        return ""
-    middle = f"{central(number.estimate):.3g}"
-    if number.estimate.distribution == "fixed":
-        return middle
-    low, high = quantile(number.estimate, np.array([0.05, 0.95]))
-    return f"{middle} ({round(low, 9) + 0.0:.3g} to {round(high, 9) + 0.0:.3g})"
-
-
 def _parties(dossier: Dossier) -> Table:
+    """Each party with what the dossier says of it alone."""
+    told: dict[str, Mapping[str, Number]] = {}
+    if dossier.commitments:
+        told["without agreement"] = dossier.no_agreement
+        told |= {"trust": dossier.trust, "breach cost": dossier.breach_cost}
+    if dossier.issues:
+        told["power on the issues"] = dossier.power
     table = plain_table("Parties")
-    for column in ("party", "role", "without agreement", "trust", "breach cost"):
+    for column in ("party", "role", *told):
         table.add_column(column)
     for name, party in dossier.parties.items():
-        table.add_row(
-            f"{party.name or name} ({name})",
-            party.role,
-            shown(dossier.no_agreement.get(name)),
-            shown(dossier.trust.get(name)),
-            shown(dossier.breach_cost.get(name)),
-        )
+        numbers = [shown(column.get(name)) for column in told.values()]
+        called = f"{party.name} ({name})" if party.name else name
+        table.add_row(called, party.role, *numbers)
     return table
 
 
@@ -137,21 +128,6 @@ def _types(dossier: Dossier) -> Table:
                     changes.append(f"{part} {shown(getattr(kind, part))}")
             title = f"{name}: {kind.title}" if kind.title else name
             table.add_row(party, title, f"{kind.prior.value:.0%}", "; ".join(changes))
-    return table
-
-
-def _issues(dossier: Dossier) -> Table:
-    table = plain_table("Positions on scales (position, salience)")
-    table.add_column("issue")
-    table.add_column("scale")
-    table.add_column("positions")
-    for name, issue in dossier.issues.items():
-        stands = [
-            f"{party} {shown(s.position)}, {shown(s.salience)}"
-            for party, s in issue.positions.items()
-        ]
-        scale = f"{min(issue.scale):g} to {max(issue.scale):g}"
-        table.add_row(issue.title or name, scale, "; ".join(stands))
     return table
 
 

@@ -14,12 +14,14 @@ BY_PARTY = (
     "bargaining_power", "types", "power",
 )  # fmt: skip
 MOST_PARTIES = 32
+MOST_ON_SCALES = 60
 
 
 def check_parties(dossier: Dossier, tree: Tree) -> Iterator[Problem]:
     """Principals exist, every number belongs to a party, and each principal has a fallback."""
-    if len(dossier.parties) > MOST_PARTIES:
-        yield tree.problem(("parties",), f"at most {MOST_PARTIES} parties, please")
+    most = MOST_PARTIES if dossier.commitments else MOST_ON_SCALES
+    if len(dossier.parties) > most:
+        yield tree.problem(("parties",), f"at most {most} parties, please")
     principals = [name for name, party in dossier.parties.items() if party.role == "principal"]
     if dossier.commitments and not principals:
         yield tree.problem(("parties",), "no party is a principal; at least one has to agree")

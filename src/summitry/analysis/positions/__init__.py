@@ -1,0 +1,1 @@
+"""Negotiations told as positions on scales: bargaining models, their record, one forecast."""
