@@ -48,7 +48,7 @@ def _tree(text: str, shown: str) -> Tree:
 def _problems(conflict: Conflict, tree: Tree) -> Iterator[Problem]:
     """What the shapes of the parts do not show: numbers that name nothing, or twice."""
     yield from tree.problems
-    wrong = list(_wrong_options(conflict, tree))
+    wrong = list(_wrong_numbers(conflict, tree))
     yield from wrong
     if wrong:
         return
@@ -61,12 +61,16 @@ def _problems(conflict: Conflict, tree: Tree) -> Iterator[Problem]:
             yield from _ranking(maker, tree, ("decisionMakers", k), states)
 
 
-def _wrong_options(conflict: Conflict, tree: Tree) -> Iterator[Problem]:
-    """Options by a number that there is not, or twice in one pattern."""
+def _wrong_numbers(conflict: Conflict, tree: Tree) -> Iterator[Problem]:
+    """Options or decision makers by a number that there is not, or twice in one pattern."""
     last = len(conflict.options) - 1
     for path, number in _numbers(conflict):
         if not 0 <= number <= last:
             yield tree.problem(path, f"there is no option {number}; they are numbered 0 to {last}")
+    for k, group in enumerate(conflict.coalitions):
+        for number in group if isinstance(group, list) else [group]:
+            if not 0 <= number < len(conflict.decisionMakers):
+                yield tree.problem(("coalitions", k), f"there is no decision maker {number}")
     for path, pattern in _patterns(conflict):
         if len({k for k, _ in pattern}) < len(pattern):
             yield tree.problem(path, "an option stands twice in this pattern")

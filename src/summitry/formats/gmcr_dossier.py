@@ -43,12 +43,14 @@ def ids(names: Sequence[str], kind: str, taken: Sequence[str] = ()) -> list[str]
 
 
 def _head(conflict: Conflict, file: str) -> Iterator[str]:
-    yield f"# Read from {file.encode('ascii', 'replace').decode()}, a conflict model of GMCR+."
+    yield f"# Read from {json.dumps(file)}, a conflict model of GMCR+."
     yield "# What such a file does not say (trust, costs, rounds) has the defaults of a dossier."
+    makers = conflict.decisionMakers
     for group in conflict.coalitions:
         if isinstance(group, list) and len(group) > 1:
-            yield f"# It joins the decision makers {group} to a coalition; here each is its own party,"
-            yield "# and what every coalition could gain is told by `summitry stability`."
+            joined = ", ".join(json.dumps(makers[k].name) for k in group)
+            yield f"# It joins {joined} to a coalition. Here each stays a party of its own,"
+            yield "# and `summitry stability` tells what any coalition could gain."
     yield f"title: {_text(conflict.title or file.removesuffix('.gmcr'))}"
 
 
