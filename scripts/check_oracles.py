@@ -16,9 +16,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from oracles import games
+from oracles import games, stability
 
-FAMILIES = (games,)
+FAMILIES = (games, stability)
 Counts = dict[str, tuple[int, int]]
 
 
