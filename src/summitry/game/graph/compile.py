@@ -8,7 +8,7 @@ every draw.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +18,7 @@ from summitry.dossier.schema import Commitment, Dossier
 from summitry.dossier.stability import Preference
 from summitry.dossier.states import feasible_states, matching, section_of
 from summitry.estimates import quantile
+from summitry.game.beliefs import Population
 from summitry.game.board import Floats, Ints, Masks, tiers_of
 from summitry.game.compile import rules_of
 from summitry.game.draw import Sampler, draw_population
@@ -88,13 +89,31 @@ def tiers_of_states(dossier: Dossier, states: Masks) -> Ints:
 
 @dataclass(frozen=True)
 class Worths:
-    """What the states are worth to the parties of a model: for each type of each, (D, F).
+    """What the states are worth to the parties of a model, each of some type, in each draw.
 
-    `ordered` says of which parties the order is given, not drawn.
+    For each party either its `populations` entry, or, where its order is given, its payoffs (F)
+    in `orders`. `columns` (values and linkages, F) says what counts in a state, `outside`
+    (F) where there is no agreement.
     """
 
-    points: tuple[tuple[Floats, ...], ...]
-    ordered: tuple[bool, ...]
+    populations: tuple[Population | None, ...]
+    orders: tuple[Floats | None, ...]
+    columns: Floats
+    outside: Floats
+
+    def payoffs(self, kinds: Sequence[int], draws: slice) -> Floats:
+        """The payoffs (D, N, F) in some of the draws where each party is of one type."""
+        return np.stack([self._of(i, kind, draws) for i, kind in enumerate(kinds)], axis=1)
+
+    def _of(self, party: int, kind: int, draws: slice) -> Floats:
+        population, order = self.populations[party], self.orders[party]
+        if population is None:
+            return np.repeat(np.asarray(order)[None], draws.stop - draws.start, axis=0)
+        stakes = population.stakes[kind]
+        counting = np.column_stack([stakes.values[draws], stakes.linkages[draws]])
+        return comparable(
+            counting @ self.columns + stakes.reservation[draws][:, None] * self.outside
+        )
 
 
 def worths_of(
@@ -102,25 +121,20 @@ def worths_of(
 ) -> Worths:
     """What every state is worth to every party, for each of its types, in each draw."""
     sampler = Sampler(seed, draws, variation)
-    columns, outside = _columns(dossier, model)
     given = section_of(dossier).preferences
-    points: list[tuple[Floats, ...]] = []
-    for party in model.parties:
-        if party in given:
-            order = ordered(dossier, model, given[party])
-            points.append((np.repeat(order[None], draws, axis=0),))
-            continue
-        population = draw_population(dossier, party, sampler)
-        points.append(
-            tuple(
-                comparable(
-                    np.column_stack([s.values, s.linkages]) @ columns
-                    + s.reservation[:, None] * outside
-                )
-                for s in population.stakes
-            )
-        )
-    return Worths(tuple(points), tuple(party in given for party in model.parties))
+    columns, outside = _columns(dossier, model)
+    return Worths(
+        tuple(
+            None if party in given else draw_population(dossier, party, sampler)
+            for party in model.parties
+        ),
+        tuple(
+            ordered(dossier, model, given[party]) if party in given else None
+            for party in model.parties
+        ),
+        columns,
+        outside,
+    )
 
 
 def ordered(dossier: Dossier, model: GraphModel, preference: Preference) -> Floats:

@@ -15,23 +15,30 @@ from dataclasses import dataclass
 import numpy as np
 
 from summitry.game.board import Bools, Floats
-from summitry.game.graph.orders import Arrangement, Order, neighbours, swapped
+from summitry.game.graph.orders import (
+    Arrangement,
+    Order,
+    Ranking,
+    as_given,
+    neighbours,
+    swapped,
+)
 
 MOST_PROFILES = 4000
 MOST_WORK = 1_000_000
 OWN_ORDER_ONLY = ("nash", "gmr", "smr")
 
 Profile = tuple[Arrangement, ...]
-# payoffs (D, N, F) -> for each concept where each state is stable for whom (D, N, F)
-Judge = Callable[[Floats], Mapping[str, Bools]]
+# (party, payoffs (D, N, F), rows) -> for each concept where the rows are stable for it (D, rows)
+Judge = Callable[[int, Floats, Sequence[int]], Mapping[str, Bools]]
 
 
 @dataclass(frozen=True)
 class Survey:
     """What all profiles of orders within `depth` swaps of the given one bring.
 
-    `first` maps (concept, row) to the nearest profile in which the state's being an equilibrium
-    is turned over; `whole`: whether these are all profiles that there are.
+    `first` maps (concept, row) to the nearest profile in which it is turned over whether the
+    state is an equilibrium; `whole`: whether these are all profiles that there are.
     """
 
     depth: int
@@ -71,30 +78,34 @@ def payoffs_of(orders: Sequence[Order], profiles: Sequence[Profile]) -> Floats:
     )
 
 
-def survey(orders: Sequence[Order], judge: Judge) -> Survey:
-    """The nearest flips of all states under all concepts, as far as the work allows."""
-    start: Profile = tuple(order.as_given for order in orders)
-    given = _equilibria(judge, orders, [start])
+def survey(orders: Sequence[Order], judge: Judge, rows: Sequence[int], states: int) -> Survey:
+    """The nearest flips of some states under all concepts, as far as the work allows."""
+    start: Profile = tuple(as_given(order) for order in orders)
+    given = _equilibria(judge, payoffs_of(orders, [start]), rows)
     first: dict[tuple[str, int], Profile] = {}
     seen, ring, depth = {start}, [start], 0
-    size = orders[0].truths.shape[1] * len(orders)
-    while True:
-        # a party's profile is a new one each time, so a dictionary keeps the order of discovery
-        wider = dict.fromkeys(p for profile in ring for p in _around(profile) if p not in seen)
-        if not wider or len(seen) + len(wider) > min(MOST_PROFILES, MOST_WORK // size):
-            return Survey(depth, not wider, first)
-        ring, depth = list(wider), depth + 1
+    room = min(MOST_PROFILES, MOST_WORK // (states * len(orders)))
+    steps = sum(order.size - 1 for order in orders)
+    # each profile is met from several sides: what is new is far less than all that is tried
+    while len(ring) * steps <= 10 * room:
+        found = [p for profile in ring for p in _around(profile) if p not in seen]
+        ring = list(dict.fromkeys(found))
+        if not ring:
+            return Survey(depth, True, first)
+        if len(seen) + len(ring) > room:
+            break
+        depth += 1
         seen.update(ring)
-        for name, found in _equilibria(judge, orders, ring).items():
-            for at, row in np.argwhere(found != given[name][0]).tolist():
-                first.setdefault((name, row), ring[at])
+        for name, stable in _equilibria(judge, payoffs_of(orders, ring), rows).items():
+            for at, k in np.argwhere(stable != given[name][0]).tolist():
+                first.setdefault((name, rows[k]), ring[at])
+    return Survey(depth, False, first)
 
 
-def _equilibria(
-    judge: Judge, orders: Sequence[Order], profiles: Sequence[Profile]
-) -> dict[str, Bools]:
-    found = judge(payoffs_of(orders, profiles))
-    return {name: stable.all(axis=1) for name, stable in found.items()}
+def _equilibria(judge: Judge, payoffs: Floats, rows: Sequence[int]) -> dict[str, Bools]:
+    """For each concept in which of the draws each of the rows is an equilibrium (D, rows)."""
+    found = [judge(party, payoffs, rows) for party in range(payoffs.shape[1])]
+    return {name: np.logical_and.reduce([f[name] for f in found]) for name in found[0]}
 
 
 def _around(profile: Profile) -> list[Profile]:
@@ -117,26 +128,28 @@ def nearest_flip(
     known = _by_own_ranks(orders, judge, concept, row)
     if known is None:
         return Flip(None, surveyed.depth + 1)
-    exact = concept in OWN_ORDER_ONLY and all(order.is_ranking for order in orders)
+    exact = concept in OWN_ORDER_ONLY and all(isinstance(order, Ranking) for order in orders)
     return Flip(known, swaps_in(known) if exact else surveyed.depth + 1)
 
 
 def _by_own_ranks(orders: Sequence[Order], judge: Judge, concept: str, row: int) -> Profile | None:
     """The change that moves the judged state's own ranks: all that need it, or the nearest."""
-    start: Profile = tuple(order.as_given for order in orders)
-    stable = judge(payoffs_of(orders, [start]))[concept][0, :, row]
-    options = {
+    start: Profile = tuple(as_given(order) for order in orders)
+    payoffs = payoffs_of(orders, [start])
+    stable = [bool(judge(i, payoffs, [row])[concept][0, 0]) for i in range(len(orders))]
+    moved = {
         i: _moved_rank(orders, judge, concept, row, i)
-        for i, order in enumerate(orders)
-        if order.is_ranking and (stable.all() or not stable[i])
+        for i in range(len(orders))
+        if all(stable) or not stable[i]
     }
-    if stable.all():
-        profiles = [_with(start, {i: moved}) for i, moved in options.items() if moved]
+    if all(stable):
+        profiles = [_with(start, {i: one}) for i, one in moved.items() if one]
         return min(profiles, key=swaps_in, default=None)
-    if not all(options.get(i) for i in np.flatnonzero(~stable).tolist()):
+    changed = {i: one for i, one in moved.items() if one}
+    if len(changed) < len(moved):
         return None
-    profile = _with(start, {i: moved for i, moved in options.items() if moved})
-    turned = judge(payoffs_of(orders, [profile]))[concept][0, :, row].all()
+    profile = _with(start, changed)
+    turned = _equilibria(judge, payoffs_of(orders, [profile]), [row])[concept].all()
     return profile if turned else None
 
 
@@ -147,21 +160,27 @@ def _with(profile: Profile, changed: Mapping[int, Arrangement]) -> Profile:
 def _moved_rank(
     orders: Sequence[Order], judge: Judge, concept: str, row: int, party: int
 ) -> Arrangement | None:
-    """One party's ranks with that of `row` moved just far enough to turn the judgement."""
+    """One party's ranks with that of `row` moved just far enough to turn the judgement.
+
+    Down where the state is stable for the party, else up; by halving, since the further it
+    is moved the surer it is turned. None where no move turns it, or the order is no ranking.
+    """
     order = orders[party]
-    start: Profile = tuple(one.as_given for one in orders)
-    place = int(order.truths[:, row].argmax())
-    rest = [k for k in order.as_given if k != place]
-    before = bool(judge(payoffs_of(orders, [start]))[concept][0, party, row])
+    if not isinstance(order, Ranking):
+        return None
+    payoffs = payoffs_of(orders, [tuple(as_given(one) for one in orders)])
+    before = bool(judge(party, payoffs, [row])[concept][0, 0])
+    place = int(order.ranks[row])
+    rest = [k for k in range(order.size) if k != place]
 
     def arranged(to: int) -> Arrangement:
         return (*rest[:to], place, *rest[to:])
 
     def turned(to: int) -> bool:
-        profile = _with(start, {party: arranged(to)})
-        return bool(judge(payoffs_of(orders, [profile]))[concept][0, party, row]) != before
+        payoffs[0, party] = order.payoffs(arranged(to))
+        return bool(judge(party, payoffs, [row])[concept][0, 0]) != before
 
-    places = range(place + 1, len(rest) + 1) if before else range(place - 1, -1, -1)
+    places = range(place + 1, order.size) if before else range(place - 1, -1, -1)
     if not places or not turned(places[-1]):
         return None
     low, high = 0, len(places) - 1

@@ -7,40 +7,54 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from summitry.game.board import Bools, Floats
+from summitry.game.board import Bools, Floats, Ints
 from summitry.game.graph.preferences import from_statements
 
 Arrangement = tuple[int, ...]
 
 
 @dataclass(frozen=True)
-class Order:
-    """Units in their order, weightiest first.
+class Ranking:
+    """Ranks of equally good states: `ranks` (F) holds each state's, 0 the best of `size`."""
 
-    `truths` (K, F): for ranks which states each holds, for statements where each is true.
-    """
-
-    truths: Bools
-    is_ranking: bool
-
-    @property
-    def as_given(self) -> Arrangement:
-        """The units as they stand."""
-        return tuple(range(len(self.truths)))
+    ranks: Ints
+    size: int
 
     def payoffs(self, arrangement: Sequence[int]) -> Floats:
-        """The payoffs (F) if the units stood in another order."""
-        arranged = self.truths[list(arrangement)]
-        if self.is_ranking:
-            falling: Floats = (len(arranged) - arranged.argmax(axis=0)).astype(float)
-            return falling
-        return from_statements(arranged)
+        """The payoffs (F) if the ranks stood in another order."""
+        places = np.empty(self.size)
+        places[list(arrangement)] = np.arange(self.size, 0, -1)
+        return places[self.ranks]
 
 
-def ranking_of(payoffs: Floats) -> Order:
+@dataclass(frozen=True)
+class Statements:
+    """Prioritised statements: `truths` (K, F) says where each holds, the weightiest first."""
+
+    truths: Bools
+
+    @property
+    def size(self) -> int:
+        """How many statements there are."""
+        return len(self.truths)
+
+    def payoffs(self, arrangement: Sequence[int]) -> Floats:
+        """The payoffs (F) if the statements stood in another order."""
+        return from_statements(self.truths[list(arrangement)])
+
+
+Order = Ranking | Statements
+
+
+def ranking_of(payoffs: Floats) -> Ranking:
     """Payoffs (F) as ranks of equally good states, the best first."""
-    levels = np.unique(payoffs)[::-1]
-    return Order(payoffs[None] == levels[:, None], True)
+    levels, ranks = np.unique(-payoffs, return_inverse=True)
+    return Ranking(ranks, len(levels))
+
+
+def as_given(order: Order) -> Arrangement:
+    """The units as they stand."""
+    return tuple(range(order.size))
 
 
 def neighbours(arrangement: Arrangement) -> Iterator[Arrangement]:
@@ -51,9 +65,10 @@ def neighbours(arrangement: Arrangement) -> Iterator[Arrangement]:
 
 def swapped(arrangement: Arrangement) -> list[tuple[int, int]]:
     """Which units stand before which that they came after: one pair for every swap it takes."""
-    return [
-        (first, second)
-        for k, first in enumerate(arrangement)
-        for second in arrangement[k + 1 :]
-        if second < first
-    ]
+    units = np.array(arrangement)
+    moved = np.flatnonzero(units != np.arange(len(units)))
+    pairs = []
+    for k in range(moved[0], moved[-1]) if len(moved) else ():
+        later = units[k + 1 : moved[-1] + 1]
+        pairs += [(int(units[k]), int(unit)) for unit in later[later < units[k]]]
+    return pairs

@@ -5,15 +5,17 @@ After Li, Kilgour & Hipel (2005): legal sequences, in which nobody moves twice i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
-from summitry.game.board import Floats
+from summitry.game.board import Bools, Floats
 from summitry.game.graph.moves import moves_from
 from summitry.game.graph.sanctions import Spread
 from summitry.game.graph.stable import Layout
+
+NOBODY = -1
 
 
 class Move(NamedTuple):
@@ -25,61 +27,63 @@ class Move(NamedTuple):
 
 
 def shortest(
-    layout: Layout, spread: Spread, gaining: Sequence[Floats], start: int, end: int
+    layout: Layout,
+    spread: Spread,
+    gaining: Mapping[int, Floats],
+    start: int,
+    ends: Bools,
 ) -> list[Move] | None:
-    """The moves of a shortest way, none where start is end; None where there is no way.
+    """The moves of a shortest way to one of `ends` (F), none where start is one; None if none.
 
-    `spread` says how a level spreads by the moves that count, `gaining` which payoffs
-    (parties, F) must rise by them for each mover.
+    `gaining`: for each mover that may move, which payoffs (parties, F) must rise by its moves;
+    `spread` says how a level spreads by those.
     """
-    left = _distances(layout, spread, start, end)
+    left = _distances(spread, list(gaining), start, ends)
     if left is None:
         return None
     way: list[Move] = []
-    here, last, steps = start, -1, int(left[-1][start])
-    for togo in range(steps - 1, -1, -1):
-        move = _next(layout, gaining, left, here, last, togo)
+    here, last = start, NOBODY
+    for togo in range(int(left[NOBODY][start]) - 1, -1, -1):
+        move = _next(layout, gaining, left, Move(last, here, here), togo)
         way.append(move)
         here, last = move.end, move.mover
     return way
 
 
-def _distances(layout: Layout, spread: Spread, start: int, end: int) -> list[Floats] | None:
-    """How many moves are left to `end` from each state, by who moved last; last: nobody has."""
-    movers = range(len(layout.fibers))
-    base = np.full((1, len(layout.model.states)), np.inf)
-    base[0, end] = 0.0
-    after = [base] * (len(movers) + 1)
-    while not np.isfinite(after[-1][0, start]):
-        offers = []
-        for mover in movers:
-            offer = np.full_like(base, np.inf)
+def _distances(
+    spread: Spread, movers: Sequence[int], start: int, ends: Bools
+) -> dict[int, Floats] | None:
+    """How many moves are left from each state (F), by who moved last; None where no way is."""
+    base = np.where(ends, 0.0, np.inf)[None]
+    after = dict.fromkeys([*movers, NOBODY], base)
+    while not np.isfinite(after[NOBODY][0, start]):
+        offers = {mover: np.full_like(base, np.inf) for mover in movers}
+        for mover, offer in offers.items():
             spread(mover, after[mover], offer)
-            offers.append(offer + 1.0)
-        following = [
-            np.minimum.reduce([base, *(offers[k] for k in movers if k != last)])
-            for last in range(len(movers) + 1)
-        ]
-        if all(np.array_equal(a, b) for a, b in zip(after, following, strict=True)):
+            offer += 1.0
+        following = {
+            last: np.minimum.reduce([base, *(offers[k] for k in movers if k != last)])
+            for last in after
+        }
+        if all(np.array_equal(after[k], following[k]) for k in after):
             return None
         after = following
-    return [left[0] for left in after]
+    return {last: left[0] for last, left in after.items()}
 
 
 def _next(
     layout: Layout,
-    gaining: Sequence[Floats],
-    left: Sequence[Floats],
-    here: int,
-    last: int,
+    gaining: Mapping[int, Floats],
+    left: Mapping[int, Floats],
+    before: Move,
     togo: int,
 ) -> Move:
     """The first mover's first move that leaves so many moves to go."""
-    row = np.array([here], np.int32)
-    for mover, fibers in enumerate(layout.fibers):
-        if mover != last:
-            targets, _ = moves_from(fibers, row, gaining[mover])
+    row = np.array([before.end], np.int32)
+    for mover, payoffs in gaining.items():
+        if mover != before.mover:
+            targets, _ = moves_from(layout.fibers[mover], row, payoffs)
             near = targets[left[mover][targets] <= togo]
             if len(near):
-                return Move(mover, here, int(near[0]))
+                return Move(mover, before.end, int(near[0]))
     raise AssertionError("a way that was measured is there")
