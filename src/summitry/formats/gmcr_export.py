@@ -37,7 +37,7 @@ def write_gmcr(dossier: Dossier, model: GraphModel, preferences: Preferences) ->
             f"{MOST_RANKED:,}); give every party preferences as `statements`"
         )
     content = {
-        "options": _options(dossier, model),
+        "options": _options(model),
         "decisionMakers": [
             {
                 "name": dossier.parties[party].name or party,
@@ -70,16 +70,15 @@ def _refuse(model: GraphModel, preferences: Preferences) -> None:
         )
 
 
-def _options(dossier: Dossier, model: GraphModel) -> list[dict[str, str]]:
-    """Each option with its name and the direction in which it can change."""
+def _options(model: GraphModel) -> list[dict[str, str]]:
+    """Each option with its id, and the direction in which it can change."""
     unbegun = _never_begun(model)
     found = []
     for k, name in enumerate(model.options):
         ways = (bool(model.adds >> k & 1) and not unbegun >> k & 1, bool(model.drops >> k & 1))
         if ways not in DIRECTIONS:
             raise CannotAnswer(f"a .gmcr file has no place for `{name}`, which can never change")
-        title = dossier.commitments[name].title or name
-        found.append({"name": title, "permittedDirection": DIRECTIONS[ways]})
+        found.append({"name": name, "permittedDirection": DIRECTIONS[ways]})
     return found
 
 
