@@ -103,9 +103,10 @@ class Worths:
 
     def payoffs(self, kinds: Sequence[int], draws: slice) -> Floats:
         """The payoffs (D, N, F) in some of the draws where each party is of one type."""
-        return np.stack([self._of(i, kind, draws) for i, kind in enumerate(kinds)], axis=1)
+        return np.stack([self.of(i, kind, draws) for i, kind in enumerate(kinds)], axis=1)
 
-    def _of(self, party: int, kind: int, draws: slice) -> Floats:
+    def of(self, party: int, kind: int, draws: slice) -> Floats:
+        """The payoffs (D, F) of one party of one type in some of the draws."""
         population, order = self.populations[party], self.orders[party]
         if population is None:
             return np.repeat(np.asarray(order)[None], draws.stop - draws.start, axis=0)

@@ -125,11 +125,25 @@ def nearest_flip(
         return Flip(profile, swaps_in(profile))
     if surveyed.whole:
         return Flip(None, None)
+    ranked = all(isinstance(order, Ranking) for order in orders)
     known = _by_own_ranks(orders, judge, concept, row)
     if known is None:
-        return Flip(None, surveyed.depth + 1)
-    exact = concept in OWN_ORDER_ONLY and all(isinstance(order, Ranking) for order in orders)
+        never = ranked and _never(orders, judge, concept, row)
+        return Flip(None, None if never else surveyed.depth + 1)
+    exact = ranked and concept in OWN_ORDER_ONLY
     return Flip(known, swaps_in(known) if exact else surveyed.depth + 1)
+
+
+def _never(orders: Sequence[Order], judge: Judge, concept: str, row: int) -> bool:
+    """Whether no change of rankings turns it, given that no own rank moved does.
+
+    What nobody has a move from is stable under every concept, whatever the orders.
+    """
+    if concept in OWN_ORDER_ONLY:
+        return True
+    payoffs = payoffs_of(orders, [tuple(as_given(order) for order in orders)])
+    holds = _equilibria(judge, payoffs, [row])["nash"].all()
+    return bool(holds) and _by_own_ranks(orders, judge, "nash", row) is None
 
 
 def _by_own_ranks(orders: Sequence[Order], judge: Judge, concept: str, row: int) -> Profile | None:

@@ -38,9 +38,14 @@ class Layout:
         """The movers without a party, of those that have any move."""
         return [
             k
-            for k, (group, fibers) in enumerate(zip(self.model.groups, self.fibers, strict=True))
-            if not group >> party & 1 and len(fibers.starts) - 1 < len(fibers.members)
+            for k, group in enumerate(self.model.groups)
+            if not group >> party & 1 and self.can_move(k)
         ]
+
+    def can_move(self, mover: int) -> bool:
+        """Whether a mover ever decides between two states."""
+        fibers = self.fibers[mover]
+        return len(fibers.starts) - 1 < len(fibers.members)
 
 
 def lay_out(model: GraphModel, sanctions: str = "closure") -> Layout:
@@ -68,25 +73,61 @@ def stable_for(layout: Layout, party: int, payoffs: Floats) -> dict[str, Bools]:
     `payoffs` (D, N, F) are all parties' as this one sees them, in each of D draws.
     """
     own = np.ascontiguousarray(payoffs[:, party])
+    return {**by_own_order(layout, party, own), "seq": by_others_gains(layout, party, payoffs)}
+
+
+def by_own_order(layout: Layout, party: int, own: Floats) -> dict[str, Bools]:
+    """Nash, GMR and SMR, for which only the party's own payoffs (D, F) count."""
+    if not layout.can_move(party):
+        return {name: np.ones(own.shape, bool) for name in LEVELLED if name != "seq"}
+    opponents, anyhow = layout.opponents(party), any_moves(layout)
+    best = best_after_own_move(layout, party, own)
+    return {
+        "nash": best <= own,
+        "gmr": _deterred(layout, party, own, layout.rule(own, opponents, anyhow)),
+        "smr": _deterred(layout, party, own, layout.rule(best, opponents, anyhow)),
+    }
+
+
+def by_others_gains(layout: Layout, party: int, payoffs: Floats) -> Bools:
+    """SEQ, for which it counts what the others gain by; `payoffs` (D, N, F)."""
+    own = np.ascontiguousarray(payoffs[:, party])
+    if not layout.can_move(party):
+        return np.ones(own.shape, bool)
+    opponents = layout.opponents(party)
+    level = layout.rule(own, opponents, improvements(layout, payoffs, opponents))
+    return _deterred(layout, party, own, level)
+
+
+def _deterred(layout: Layout, party: int, own: Floats, level: Floats) -> Bools:
+    """Whether every improvement leads where the others can push it down to what is left."""
+    best: Bools = best_after_own_move(layout, party, np.minimum(own, level)) <= own
+    return best
+
+
+def levels_for(layout: Layout, party: int, payoffs: Floats) -> dict[str, Floats]:
+    """How low the others can bring a party from each state, (D, F): for GMR, SMR and SEQ.
+
+    A move to a state is deterred where that is no higher than what the party leaves behind.
+    For SMR it counts what the party can make of the others' answer by another move.
+    """
+    own = np.ascontiguousarray(payoffs[:, party])
     opponents = layout.opponents(party)
     anyhow, better = any_moves(layout), improvements(layout, payoffs, opponents)
-    best = -_after_own_move(layout, party, -own)
-    levels = {
+    best = best_after_own_move(layout, party, own)
+    return {
         "gmr": layout.rule(own, opponents, anyhow),
         "smr": layout.rule(best, opponents, anyhow),
         "seq": layout.rule(own, opponents, better),
     }
-    labels: dict[str, Bools] = {"nash": best <= own}
-    for name, level in levels.items():
-        labels[name] = -_after_own_move(layout, party, -np.minimum(own, level)) <= own
-    return labels
 
 
-def _after_own_move(layout: Layout, party: int, levels: Floats) -> Floats:
-    """The lowest level that a party can reach by one move of its own, or by staying."""
-    lowest = levels.copy()
-    any_moves(layout)(party, levels, lowest)
-    return lowest
+def best_after_own_move(layout: Layout, party: int, levels: Floats) -> Floats:
+    """The highest level that a party can reach by one move of its own, or by staying."""
+    turned = -levels
+    lowest = turned.copy()
+    any_moves(layout)(party, turned, lowest)
+    return -lowest
 
 
 def any_moves(layout: Layout) -> Spread:

@@ -1,0 +1,123 @@
+"""What would turn it over that a state is an equilibrium: the nearest change of preferences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from summitry.analysis.conflict import Conflict, orders_of
+from summitry.analysis.judging import CONCEPTS
+from summitry.dossier.states import section_of
+from summitry.game.board import Bools, Floats
+from summitry.game.graph.flips import Flip, Judge, Profile, nearest_flip, survey
+from summitry.game.graph.orders import Order, Ranking, swapped
+from summitry.game.graph.preferences import Preferences
+from summitry.game.graph.simultaneous import MOST_WORK, most_work, simultaneous
+from summitry.game.graph.stable import LEVELLED, stable_for
+
+MOST_PAIRS = 3
+
+
+@dataclass(frozen=True)
+class Change:
+    """What one party would have to change: what it would put before what, the first few.
+
+    `swaps`: how many exchanges of neighbouring ranks, or statements, that takes.
+    """
+
+    party: str
+    swaps: int
+    before: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Turn:
+    """The smallest change of preferences that makes or breaks an equilibrium.
+
+    `swaps` in all: exact where `at_least` is as much; if it is more, the smallest change lies
+    between the two. None: no change was found. `at_least` None: no change at all does it.
+    """
+
+    makes: bool
+    swaps: int | None
+    at_least: int | None
+    changes: Sequence[Change]
+
+
+def turns_of(
+    conflict: Conflict, rows: Sequence[int], stable: Mapping[str, Bools]
+) -> dict[int, dict[str, Turn]]:
+    """For each of the rows the nearest flip under each concept.
+
+    `stable` holds for each concept where a state is stable for whom (N, F).
+    """
+    orders, judge = orders_of(conflict), judge_of(conflict)
+    surveyed = survey(orders, judge, rows, len(conflict.model.states))
+    names = [name for name in CONCEPTS if name in judged_names(conflict, rows)]
+    return {
+        row: {
+            name: _turn(
+                conflict,
+                orders,
+                nearest_flip(orders, judge, surveyed, name, row),
+                bool(stable[name][:, row].all()),
+            )
+            for name in names
+        }
+        for row in rows
+    }
+
+
+def judged_names(conflict: Conflict, rows: Sequence[int]) -> tuple[str, ...]:
+    """The concepts that can be judged at the rows: SIM only where its work is little."""
+    asked = np.array(rows, np.int32)
+    little = most_work(conflict.layout, asked) * len(asked) <= MOST_WORK
+    return (*LEVELLED, "sim") if little else LEVELLED
+
+
+def judge_of(conflict: Conflict) -> Judge:
+    """Where rows are stable for a party under payoffs that are not the conflict's own."""
+    views, layout = conflict.preferences.views, conflict.layout
+
+    def judge(party: int, payoffs: Floats, rows: Sequence[int]) -> dict[str, Bools]:
+        seen = np.stack([Preferences(one, views).as_seen_by(party) for one in payoffs])
+        found = {name: x[:, rows] for name, x in stable_for(layout, party, seen).items()}
+        asked = np.array(rows, np.int32)
+        if "sim" in judged_names(conflict, rows):
+            found["sim"] = np.stack(
+                [simultaneous(layout, conflict.index, party, one, asked) for one in seen]
+            )
+        return found
+
+    return judge
+
+
+def _turn(conflict: Conflict, orders: Sequence[Order], flip: Flip, stable: bool) -> Turn:
+    profile = flip.profile
+    changes = [] if profile is None else _changes(conflict, orders, profile)
+    return Turn(not stable, flip.swaps, flip.at_least, changes)
+
+
+def _changes(conflict: Conflict, orders: Sequence[Order], profile: Profile) -> list[Change]:
+    changes = []
+    for i, (order, arrangement) in enumerate(zip(orders, profile, strict=True)):
+        pairs = swapped(arrangement)
+        if pairs:
+            told = [
+                (_unit(conflict, i, order, a), _unit(conflict, i, order, b))
+                for a, b in pairs[:MOST_PAIRS]
+            ]
+            changes.append(Change(conflict.model.parties[i], len(pairs), told))
+    return changes
+
+
+def _unit(conflict: Conflict, party: int, order: Order, unit: int) -> str:
+    """What a rank holds, or what a statement says."""
+    if isinstance(order, Ranking):
+        rows = np.flatnonzero(order.ranks == unit).tolist()
+        more = f" and {len(rows) - 1} as good" if len(rows) > 1 else ""
+        return conflict.name(rows[0]) + more
+    given = section_of(conflict.document.dossier).preferences
+    return (given[conflict.model.parties[party]].statements or [])[unit]
