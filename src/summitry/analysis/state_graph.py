@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,10 +16,11 @@ MOST_STATES = 64
 
 @dataclass(frozen=True)
 class Node:
-    """A state: its commitments, and the concepts under which it is an equilibrium."""
+    """A state: its commitments, by concept the parties it holds for, and where that is for all."""
 
     state: str
     commitments: Sequence[str]
+    stable_for: Mapping[str, Sequence[str]]
     equilibrium: Sequence[str]
     is_today: bool
 
@@ -69,8 +70,17 @@ def graph_told(conflict: Conflict, found: Verdicts) -> Graph | None:
 
 
 def _node(conflict: Conflict, found: Verdicts, row: int) -> Node:
-    names = [c for c in CONCEPTS if found.stable[c][:, row].all()]
-    return Node(conflict.name(row), conflict.taken(row), names, row == conflict.model.today)
+    parties = conflict.model.parties
+    stable_for = {
+        c: [p for i, p in enumerate(parties) if found.stable[c][i, row]] for c in CONCEPTS
+    }
+    return Node(
+        conflict.name(row),
+        conflict.taken(row),
+        stable_for,
+        [c for c, holding in stable_for.items() if len(holding) == len(parties)],
+        row == conflict.model.today,
+    )
 
 
 def _edges(conflict: Conflict, place: int, number: int) -> Iterator[Edge]:

@@ -1,4 +1,4 @@
-"""The states of a conflict as boxes in a grid, with an arrow for every move its mover gains by."""
+"""States of a conflict as boxes in a grid, and moves between them as arrows."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from summitry.report.charts.drawing import INK, Spec, wrap
-from summitry.report.charts.state_graph import BOX, ROOM, Grid, Move, curve, head_of
+from summitry.report.charts.state_graph import ROOM, Grid, Move, curve, head_of
 
 DASHES = ([1, 0], [7, 4], [2, 2.5], [9, 3, 2, 3], [14, 4], [1, 4], [5, 2, 1, 2, 1, 2])
 FILLS = {
@@ -16,35 +16,49 @@ FILLS = {
     "GMR, SMR or SIM only": "#c9c9c9",
     "no equilibrium": "#ffffff",
 }
+PLAIN = ""  # a box that says nothing of equilibria
 DARK = {"Nash", "SEQ"}
 LINE = 12
-MARGINS = (112.0, ROOM[0] + 6, ROOM[1] + 2)  # left for the rows' options, right and top for arcs
+RIGHT, TOP = ROOM[0] + 6, ROOM[1] + 2  # room for arcs
+LETTER, WIDEST = 6.2, 30
 
 
 @dataclass(frozen=True)
 class Box:
-    """A state to draw: its name, why it is an equilibrium (a key of FILLS), and if it is today's."""
+    """A state to draw: its lines, why it is an equilibrium (a key of FILLS), and if it is today's."""
 
-    name: str
+    lines: Sequence[str]
     kind: str
-    is_today: bool
+    is_today: bool = False
 
 
-def graph_panel(
-    grid: Grid, boxes: Sequence[Box], moves: Sequence[Move], heads: tuple[list[str], list[str]]
-) -> Spec:
-    """A Vega-Lite view; `heads` say what is taken in each column and row of the grid."""
-    left, right, top = MARGINS
+def graph_panel(grid: Grid, boxes: Sequence[Box], moves: Sequence[Move], meaning: str) -> Spec:
+    """A Vega-Lite view of boxes in the cells of a grid; `meaning` says what an arrow is."""
     width, height = grid.size
-    axes = _axes((-left, width + right), (-top, height + 4))
+    left = 14 + LETTER * max(len(line) for row in grid.rows for line in wrap(row, WIDEST))
+    axes = _axes((-left, width + RIGHT), (-TOP, height + 4))
     drawn = [_box(grid, k, box) for k, box in enumerate(boxes)]
-    layers = [*_headings(grid, heads, axes), *_arrows(grid, moves, axes), *_boxes(drawn, axes)]
+    layers = [
+        *_headings(grid, left, axes),
+        *_arrows(grid, moves, axes, meaning),
+        *_boxes(drawn, axes),
+    ]
     return {
-        "width": width + left + right,
-        "height": height + top + 4,
+        "width": width + left + RIGHT,
+        "height": height + TOP + 4,
         "layer": layers,
         "resolve": {"legend": {"fill": "independent", "strokeDash": "independent"}},
     }
+
+
+def cut(text: str, letters: int, lines: int) -> list[str]:
+    """A text as the lines that a box has room for; what is left out shows as dots."""
+    told = wrap(text, letters)
+    if len(told) <= lines:
+        return told
+    last = told[lines - 1]
+    kept = last if len(last) + 4 <= letters else last.rpartition(" ")[0]
+    return [*told[: lines - 1], f"{kept} ..."]
 
 
 def _axes(across: tuple[float, float], down: tuple[float, float]) -> dict[str, Spec]:
@@ -60,16 +74,15 @@ def _at(axes: dict[str, Spec], x: str = "x", y: str = "y") -> dict[str, Any]:
     return {"x": {"field": x, **axes["x"]}, "y": {"field": y, **axes["y"]}}
 
 
-def _headings(grid: Grid, heads: tuple[list[str], list[str]], axes: dict[str, Spec]) -> list[Spec]:
-    left, _, top = MARGINS
+def _headings(grid: Grid, left: float, axes: dict[str, Spec]) -> list[Spec]:
     above = [
-        {"x": grid.centre_x(k), "y": -top + LINE, "text": wrap(text, 30)[:2]}
-        for k, text in enumerate(heads[0])
+        {"x": grid.centre_x(k), "y": -TOP + LINE, "text": wrap(text, 30)[:2]}
+        for k, text in enumerate(grid.columns)
     ]
     beside = [
         {"x": -left, "y": _first_line(grid.centre_y(k), lines), "text": lines}
-        for k, text in enumerate(heads[1])
-        for lines in [wrap(text, 18)[:3]]
+        for k, text in enumerate(grid.rows)
+        for lines in [wrap(text, WIDEST)[:3]]
     ]
     return [_text(above, axes, "center", "italic"), _text(beside, axes, "left", "italic")]
 
@@ -93,7 +106,9 @@ def _first_line(middle: float, lines: Sequence[str]) -> float:
     return middle - LINE / 2 * (len(lines) - 1)
 
 
-def _arrows(grid: Grid, moves: Sequence[Move], axes: dict[str, Spec]) -> list[Spec]:
+def _arrows(grid: Grid, moves: Sequence[Move], axes: dict[str, Spec], meaning: str) -> list[Spec]:
+    if not moves:
+        return []
     movers = list(dict.fromkeys(mover for mover, _, _ in moves))
     curves = [(mover, curve(grid, start, end)) for mover, start, end in moves]
     lines = [
@@ -107,7 +122,7 @@ def _arrows(grid: Grid, moves: Sequence[Move], axes: dict[str, Spec]) -> list[Sp
         for (x, y), angle in [head_of(points)]
     ]
     legend = {
-        "title": "arrow: gains by this move", "symbolType": "stroke", "symbolSize": 700,
+        "title": meaning, "symbolType": "stroke", "symbolSize": 700,
         "symbolStrokeWidth": 1.4, "columns": 4,
     }  # fmt: skip
     dashes = {
@@ -132,11 +147,10 @@ def _arrows(grid: Grid, moves: Sequence[Move], axes: dict[str, Spec]) -> list[Sp
 
 def _box(grid: Grid, k: int, box: Box) -> dict[str, Any]:
     x, y = grid.centre(k)
-    lines = wrap(box.name, 20)[:3]
-    wide, tall = BOX[0] / 2, BOX[1] / 2
+    wide, tall = grid.box[0] / 2, grid.box[1] / 2
     return {
         "left": x - wide, "right": x + wide, "top": y - tall, "bottom": y + tall, "x": x,
-        "y": _first_line(y, lines), "text": lines, "kind": box.kind, "today": box.is_today,
+        "y": _first_line(y, box.lines), "text": list(box.lines), "kind": box.kind, "today": box.is_today,
         "ink": "white" if box.kind in DARK else INK,
     }  # fmt: skip
 
@@ -145,8 +159,8 @@ def _boxes(drawn: list[dict[str, Any]], axes: dict[str, Spec]) -> list[Spec]:
     spans = {**_at(axes, "left", "top"), "x2": {"field": "right"}, "y2": {"field": "bottom"}}
     fill = {
         "field": "kind", "type": "nominal",
-        "scale": {"domain": list(FILLS), "range": list(FILLS.values())},
-        "legend": {"title": "box: an equilibrium under", "symbolType": "square",
+        "scale": {"domain": [*FILLS, PLAIN], "range": [*FILLS.values(), "#ffffff"]},
+        "legend": {"values": list(FILLS), "title": "box: an equilibrium under", "symbolType": "square",
                    "symbolStrokeColor": INK, "columns": 4},
     }  # fmt: skip
     inside = [

@@ -1,8 +1,8 @@
-"""Where the states of a conflict and the moves between them are drawn, in pixels.
+"""Where boxes and the arrows between them are drawn, in pixels: the cells of a grid.
 
-A grid: one mover's options run across, all others' down, so that its moves are horizontal and
-the others' vertical. Moves to a neighbour are straight, longer ones are arcs round what lies
-between.
+For the states of a conflict some movers' options run across, all others' down, so that their
+moves are horizontal or vertical. Arrows to a neighbour are straight, longer ones are arcs round
+what lies between.
 """
 
 from __future__ import annotations
@@ -11,8 +11,6 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-BOX = (122.0, 46.0)
-STEP = (190.0, 104.0)
 POINTS = 33
 ROOM = (64.0, 50.0)
 TIP = 9.0
@@ -24,17 +22,22 @@ Move = tuple[str, int, int]
 
 @dataclass(frozen=True)
 class Grid:
-    """Columns and rows as the options taken in them (masks), and each state's cell."""
+    """The cell of each box (column, row); `box` and `step` are widths and heights.
 
-    columns: Sequence[int]
-    rows: Sequence[int]
+    `columns` and `rows` say what stands above and beside them.
+    """
+
+    columns: Sequence[str]
+    rows: Sequence[str]
     cells: Sequence[tuple[int, int]]
+    box: Place = (122.0, 46.0)
+    step: Place = (190.0, 104.0)
 
     @property
     def size(self) -> Place:
         """The width and height of all boxes with the room between them."""
         across, down = len(self.columns) - 1, len(self.rows) - 1
-        return BOX[0] + STEP[0] * across, BOX[1] + STEP[1] * down
+        return self.box[0] + self.step[0] * across, self.box[1] + self.step[1] * down
 
     def centre(self, state: int) -> Place:
         """The middle of a state's box."""
@@ -43,11 +46,11 @@ class Grid:
 
     def centre_x(self, column: int) -> float:
         """The middle of a column."""
-        return BOX[0] / 2 + STEP[0] * column
+        return self.box[0] / 2 + self.step[0] * column
 
     def centre_y(self, row: int) -> float:
         """The middle of a row."""
-        return BOX[1] / 2 + STEP[1] * row
+        return self.box[1] / 2 + self.step[1] * row
 
 
 def balanced(states: Sequence[int], owned: Sequence[int]) -> int:
@@ -67,12 +70,19 @@ def balanced(states: Sequence[int], owned: Sequence[int]) -> int:
     return min(choices, key=shape)
 
 
-def grid_of(states: Sequence[int], across: int) -> Grid:
+def grid_of(states: Sequence[int], across: int, options: Sequence[str]) -> Grid:
     """The grid of states (masks); the options `across` (a mask) tell the columns apart."""
     columns = sorted({state & across for state in states}, key=_few_first)
     rows = sorted({state & ~across for state in states}, key=_few_first)
-    cells = [(columns.index(s & across), rows.index(s & ~across)) for s in states]
-    return Grid(columns, rows, cells)
+    return Grid(
+        [_taken(mask, options) for mask in columns],
+        [_taken(mask, options) for mask in rows],
+        [(columns.index(s & across), rows.index(s & ~across)) for s in states],
+    )
+
+
+def _taken(mask: int, options: Sequence[str]) -> str:
+    return " + ".join(o for k, o in enumerate(options) if mask >> k & 1) or "none"
 
 
 def _few_first(mask: int) -> tuple[int, int]:
@@ -83,7 +93,7 @@ def curve(grid: Grid, start: int, end: int) -> list[Place]:
     """The points of an arrow from the border of one box to that of another."""
     (c1, r1), (c2, r2) = grid.cells[start], grid.cells[end]
     (x1, y1), (x2, y2) = grid.centre(start), grid.centre(end)
-    wide, tall = BOX[0] / 2, BOX[1] / 2
+    wide, tall = grid.box[0] / 2, grid.box[1] / 2
     if r1 == r2 and abs(c1 - c2) == 1:
         side = math.copysign(wide, x2 - x1)
         return [(x1 + side, y1), (x2 - side, y2)]
@@ -98,7 +108,7 @@ def curve(grid: Grid, start: int, end: int) -> list[Place]:
         far = abs(r1 - r2)
         inset = math.copysign(tall * _inset(far), y2 - y1)
         return _arc((x1 + wide, y1 + inset), (x2 + wide, y2 - inset), (_lane(far, ROOM[0]), 0))
-    return _slanted((x1, y1), (x2, y2))
+    return _slanted(grid.box, (x1, y1), (x2, y2))
 
 
 def _lane(far: int, room: float) -> float:
@@ -125,10 +135,10 @@ def _arc(start: Place, end: Place, bulge: Place) -> list[Place]:
     return points
 
 
-def _slanted(start: Place, end: Place) -> list[Place]:
+def _slanted(box: Place, start: Place, end: Place) -> list[Place]:
     """A straight line between the corners that face each other."""
     (x1, y1), (x2, y2) = start, end
-    dx, dy = math.copysign(BOX[0] / 2 - 12, x2 - x1), math.copysign(BOX[1] / 2, y2 - y1)
+    dx, dy = math.copysign(box[0] / 2 - 12, x2 - x1), math.copysign(box[1] / 2, y2 - y1)
     return [(x1 + dx, y1 + dy), (x2 - dx, y2 - dy)]
 
 
