@@ -21,12 +21,14 @@ _PUBLIC = {
     "check": "summitry.dossier.reader",
     "expect": "summitry.analysis.expect",
     "load": "summitry.dossier.reader",
+    "stability": "summitry.analysis.stability",
 }
 __all__ = [*sorted(_PUBLIC), "__version__"]
 
 if TYPE_CHECKING:
     from summitry.analysis.expect import expect
     from summitry.analysis.forecast import Forecast
+    from summitry.analysis.stability import stability
     from summitry.dossier.errors import CannotAnswer, DossierError, SummitryError
     from summitry.dossier.reader import Document, check, load
 

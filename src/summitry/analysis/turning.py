@@ -13,7 +13,7 @@ from summitry.dossier.states import section_of
 from summitry.game.board import Bools, Floats
 from summitry.game.graph.flips import Flip, Judge, Profile, nearest_flip, survey
 from summitry.game.graph.orders import Order, Ranking, swapped
-from summitry.game.graph.preferences import Preferences
+from summitry.game.graph.preferences import TO_A_BILLIONTH, Preferences
 from summitry.game.graph.simultaneous import MOST_WORK, most_work, simultaneous
 from summitry.game.graph.stable import LEVELLED, stable_for
 
@@ -24,11 +24,14 @@ MOST_PAIRS = 3
 class Change:
     """What one party would have to change: what it would put before what, the first few.
 
-    `swaps`: how many exchanges of neighbouring ranks, or statements, that takes.
+    `swaps`: how many exchanges of neighbouring ranks, or statements, that takes. `points`, where
+    the order comes from points and only the state itself moves: how many more (or fewer, below 0)
+    it would have to be worth to the party.
     """
 
     party: str
     swaps: int
+    points: float | None
     before: Sequence[tuple[str, str]]
 
 
@@ -51,15 +54,18 @@ def turns_of(
 ) -> dict[int, dict[str, Turn]]:
     """For each of the rows the nearest flip under each concept.
 
-    `stable` holds for each concept where a state is stable for whom (N, F).
+    `stable` holds for each concept where a state is stable for whom (N, F). SIM is left out
+    where it takes too many combinations.
     """
-    orders, judge = orders_of(conflict), judge_of(conflict)
+    asked = np.array(rows, np.int32)
+    names = CONCEPTS if most_work(conflict.layout, asked) * len(rows) <= MOST_WORK else LEVELLED
+    orders, judge = orders_of(conflict), _judge_of(conflict, names)
     surveyed = survey(orders, judge, rows, len(conflict.model.states))
-    names = [name for name in CONCEPTS if name in judged_names(conflict, rows)]
     return {
         row: {
             name: _turn(
                 conflict,
+                row,
                 orders,
                 nearest_flip(orders, judge, surveyed, name, row),
                 bool(stable[name][:, row].all()),
@@ -70,22 +76,17 @@ def turns_of(
     }
 
 
-def judged_names(conflict: Conflict, rows: Sequence[int]) -> tuple[str, ...]:
-    """The concepts that can be judged at the rows: SIM only where its work is little."""
-    asked = np.array(rows, np.int32)
-    little = most_work(conflict.layout, asked) * len(asked) <= MOST_WORK
-    return (*LEVELLED, "sim") if little else LEVELLED
-
-
-def judge_of(conflict: Conflict) -> Judge:
+def _judge_of(conflict: Conflict, names: Sequence[str]) -> Judge:
     """Where rows are stable for a party under payoffs that are not the conflict's own."""
     views, layout = conflict.preferences.views, conflict.layout
 
     def judge(party: int, payoffs: Floats, rows: Sequence[int]) -> dict[str, Bools]:
+        if not layout.can_move(party):
+            return {name: np.ones((len(payoffs), len(rows)), bool) for name in names}
         seen = np.stack([Preferences(one, views).as_seen_by(party) for one in payoffs])
         found = {name: x[:, rows] for name, x in stable_for(layout, party, seen).items()}
-        asked = np.array(rows, np.int32)
-        if "sim" in judged_names(conflict, rows):
+        if "sim" in names:
+            asked = np.array(rows, np.int32)
             found["sim"] = np.stack(
                 [simultaneous(layout, conflict.index, party, one, asked) for one in seen]
             )
@@ -94,13 +95,15 @@ def judge_of(conflict: Conflict) -> Judge:
     return judge
 
 
-def _turn(conflict: Conflict, orders: Sequence[Order], flip: Flip, stable: bool) -> Turn:
+def _turn(conflict: Conflict, row: int, orders: Sequence[Order], flip: Flip, stable: bool) -> Turn:
     profile = flip.profile
-    changes = [] if profile is None else _changes(conflict, orders, profile)
+    changes = [] if profile is None else _changes(conflict, row, orders, profile)
     return Turn(not stable, flip.swaps, flip.at_least, changes)
 
 
-def _changes(conflict: Conflict, orders: Sequence[Order], profile: Profile) -> list[Change]:
+def _changes(
+    conflict: Conflict, row: int, orders: Sequence[Order], profile: Profile
+) -> list[Change]:
     changes = []
     for i, (order, arrangement) in enumerate(zip(orders, profile, strict=True)):
         pairs = swapped(arrangement)
@@ -109,8 +112,24 @@ def _changes(conflict: Conflict, orders: Sequence[Order], profile: Profile) -> l
                 (_unit(conflict, i, order, a), _unit(conflict, i, order, b))
                 for a, b in pairs[:MOST_PAIRS]
             ]
-            changes.append(Change(conflict.model.parties[i], len(pairs), told))
+            points = _points(conflict, row, i, order, pairs)
+            changes.append(Change(conflict.model.parties[i], len(pairs), points, told))
     return changes
+
+
+def _points(
+    conflict: Conflict, row: int, party: int, order: Order, pairs: Sequence[tuple[int, int]]
+) -> float | None:
+    """How far a state lies from the last that it passes; None where others move, or no points."""
+    if not isinstance(order, Ranking) or conflict.worths.populations[party] is None:
+        return None
+    judged = order.ranks[row]
+    if not all(judged in pair for pair in pairs):
+        return None
+    payoffs = conflict.preferences.payoffs[party]
+    passed = [a if b == judged else b for a, b in pairs]
+    gaps = [float(payoffs[order.ranks == unit][0] - payoffs[row]) for unit in passed]
+    return max(gaps, key=abs) / TO_A_BILLIONTH
 
 
 def _unit(conflict: Conflict, party: int, order: Order, unit: int) -> str:

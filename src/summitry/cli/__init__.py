@@ -19,6 +19,7 @@ COMMANDS = {
     "roadmap": "summitry.cli.reasons:roadmap",
     "schema": "summitry.cli.dossiers:schema",
     "show": "summitry.cli.dossiers:show",
+    "stability": "summitry.cli.conflicts:stability",
     "timeline": "summitry.cli.changes:timeline",
 }
 HELP = {
@@ -34,6 +35,7 @@ HELP = {
     "roadmap": "Order the moves so that they ask for the least trust.",
     "schema": "Print the JSON Schema of a dossier or an answer.",
     "show": "Print a dossier as a reader wants it.",
+    "stability": "Tell which states would hold, for whom and why, and who would move.",
     "timeline": "Replay the forecast on every date a signal became known.",
 }
 
