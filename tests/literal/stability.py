@@ -27,6 +27,7 @@ class Conflict:
     barred: frozenset[tuple[int, int, int]] = frozenset()
     unseen: Mapping[int, frozenset[int]] = field(default_factory=dict)
     views: Mapping[int, Mapping[int, Mapping[int, float]]] = field(default_factory=dict)
+    known: dict[tuple[frozenset[int], int], set[int]] = field(default_factory=dict, repr=False)
 
     @property
     def parties(self) -> range:
@@ -39,20 +40,19 @@ class Conflict:
         return [frozenset([i]) for i in sorted(inside)] + sorted(joint, key=sorted)
 
     def moves(self, mover: frozenset[int], s: int) -> set[int]:
-        """R: what a mover can reach from s in one move."""
+        """R: what a mover can reach from s in one move (kept once it has been found)."""
+        if (mover, s) not in self.known:
+            self.known[mover, s] = {t for t in self.states if self._can_move(mover, s, t)}
+        return self.known[mover, s]
+
+    def _can_move(self, mover: frozenset[int], s: int, t: int) -> bool:
+        changed, up, down = s ^ t, t & ~s, s & ~t
         own = sum(1 << k for k, owner in enumerate(self.owners) if owner == mover)
-        hidden = set().union(*(self.unseen.get(i, frozenset()) for i in mover))
-        reached = set()
-        for t in self.states:
-            changed, up, down = s ^ t, t & ~s, s & ~t
-            if not changed or changed & ~own or up & ~self.adds or down & ~self.drops:
-                continue
-            if s in hidden or t in hidden:
-                continue
-            if len(mover) == 1 and (*mover, s, t) in self.barred:
-                continue
-            reached.add(t)
-        return reached
+        if not changed or changed & ~own or up & ~self.adds or down & ~self.drops:
+            return False
+        if any(s in self.unseen.get(i, ()) or t in self.unseen.get(i, ()) for i in mover):
+            return False
+        return not (len(mover) == 1 and (*mover, s, t) in self.barred)
 
     def seen(self, viewer: int, i: int) -> Mapping[int, float]:
         return self.views.get(viewer, {}).get(i, self.payoffs[i])
