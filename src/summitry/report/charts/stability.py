@@ -16,7 +16,7 @@ from summitry.report.charts.story_panel import movers_of, stories_drawn, why_tol
 MOST_STATES = 16
 LONGEST = 44
 ROOM = (20, 3)  # letters and lines of a box
-CONCEPTS = {"nash": "Nash", "smr": "SMR", "gmr": "GMR", "seq": "SEQ", "sim": "SIM"}
+CONCEPTS = {"nash": "Nash", "seq": "SEQ", "smr": "SMR", "gmr": "GMR", "sim": "SIM"}
 NASH, SEQ, OTHER, NONE = FILLS
 
 
@@ -32,7 +32,10 @@ def stability_chart(answer: Stability) -> Spec:
     about = answer.about
     rule = "" if answer.sanctions == "closure" else f"; sanctions: {answer.sanctions}"
     dated = f", as of {about.as_of}" if about.as_of else ""
-    subtitle = [f"{about.title}{dated}; {answer.point}{rule}", *told]
+    table = "table: filled where it is stable"
+    if answer.uncertain:
+        table = "table: in how many of 100 draws it is stable; filled: in all, empty: in none"
+    subtitle = [f"{about.title}{dated}; {answer.point}{rule}", *told, table]
     cells = list(_cells(answer, whole))
     body = {"vconcat": [panel, stability_table(cells)] if cells else [panel], "spacing": 26}
     return titled("Where it can come to rest", subtitle, body)
@@ -88,14 +91,16 @@ def _cells(answer: Stability, graph: Graph | None) -> Iterator[Cell]:
     """The cells of the table: of all states of a graph whose order is certain, else of those told."""
     if graph is not None and not answer.uncertain:
         for node in graph.nodes:
-            for concept, holding in node.stable_for.items():
+            for concept in CONCEPTS:
+                holding = node.stable_for[concept]
                 shares = {party: float(party in holding) for party in answer.parties}
                 yield from _row(
                     answer, node.state, concept, shares, float(concept in node.equilibrium)
                 )
         return
     for state, label in zip(answer.states, _labels(answer.states), strict=True):
-        for concept, by_party in state.stable.items():
+        for concept in [c for c in CONCEPTS if c in state.stable]:
+            by_party = state.stable[concept]
             over, together = state.party_shares.get(concept), state.shares.get(concept)
             shares = {p: over[p].share if over else float(by_party[p]) for p in answer.parties}
             of_all = together.share if together else float(state.equilibrium[concept])
