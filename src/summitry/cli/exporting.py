@@ -68,5 +68,5 @@ def _conflict(dossier: str, changes: tuple[str, ...]) -> str:
     from summitry.formats.gmcr_export import write_gmcr
 
     document = open_document(dossier, changes)
-    conflict = conflict_of(document, {}, "closure", draws=2)  # only the central values are written
+    conflict = conflict_of(document, {"draws": 2}, "closure")  # only the central values are written
     return write_gmcr(document.dossier, conflict.model, conflict.preferences)
