@@ -62,3 +62,9 @@ def test_the_missile_crisis_comes_to_rest_where_it_did():
     assert found["nash"] == found["sim"] == {"gone-after-strike"}
     assert found["seq"] == foreseen
     assert found["smr"] == found["gmr"] == foreseen | threats
+
+
+@pytest.mark.parametrize("package", [["settlement"], ["withdraw", "abandon"]], ids=str)
+def test_a_state_is_asked_about_by_its_name_or_by_its_commitments(package):
+    answer = stability("korea-2017", package=package)
+    assert [s.state for s in answer.states if "package" in s.roles] == ["settlement"]

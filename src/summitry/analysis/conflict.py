@@ -147,9 +147,15 @@ def orders_of(conflict: Conflict) -> list[Order]:
 
 
 def row_of(conflict: Conflict, package: Sequence[str]) -> int:
-    """The row of a package. Raises ValueError for names and packages that there are not."""
+    """The row of a package, or of the one state named.
+
+    Raises ValueError for names and packages that there are not.
+    """
     model = conflict.model
     chosen = [name.strip() for name in package if name.strip()]
+    named = [row for row, name in conflict.names.items() if [name] == chosen]
+    if named:
+        return named[0]
     for name in chosen:
         if name not in model.options:
             raise ValueError(f"there is no commitment `{name}`{nearest(name, model.options)}")
