@@ -143,7 +143,7 @@ def _ahead(conflict: Conflict) -> dict[str, list[str]]:
     plain = model.owners in ((1, 2), (2, 1)) and model.adds == model.drops == 3
     if not plain or len(model.states) < 4 or len(model.barred) or not model.seen.all():
         return {}
-    first = 0 if model.owners == (2, 1) else 1
+    first = 0 if model.owners == (1, 2) else 1
     payoffs = conflict.preferences.payoffs[[first, 1 - first]]
     game = [payoffs[:, row].tolist() for row in CIRCLE]
     return {

@@ -23,6 +23,7 @@ MEANT = (
     "(SMR), any (GMR). SIM: by what the others would do at the same time. Coalition: no group "
     "can move to what all in it prefer."
 )
+MOST_EXPLAINED = 6
 RULES = {
     "closure": "any sequence of the others' moves counts as an answer",
     "once": "each of the others answers at most once",
@@ -45,10 +46,9 @@ def _parts(answer: Stability) -> Iterator[RenderableType]:
     yield from _notes(answer)
     yield Text()
     yield from _today(answer)
-    for state in answer.states:
-        if "today" not in state.roles and _is_told(state):
-            yield Text()
-            yield from _state_parts(answer, state)
+    for state in _explained(answer):
+        yield Text()
+        yield from _state_parts(answer, state)
     yield from _last_lines(answer)
 
 
@@ -140,9 +140,12 @@ def _today(answer: Stability) -> Iterator[RenderableType]:
     yield from _reasons(answer, today)
 
 
-def _is_told(state: State) -> bool:
-    """Whether more than a row is told: not of equilibria that nobody asked for."""
-    return any(role != "equilibrium" for role in state.roles) or not state.equilibrium["nash"]
+def _explained(answer: Stability) -> list[State]:
+    """The states whose reasons are told: those with a role, then a few other equilibria."""
+    asked = [s for s in answer.states if set(s.roles) - {"equilibrium", "today"}]
+    others = [s for s in answer.states if s.roles == ("equilibrium",) and not s.equilibrium["nash"]]
+    chosen = [*asked, *others[: max(0, MOST_EXPLAINED - len(asked))]]
+    return [state for state in answer.states if state in chosen]
 
 
 def _state_parts(answer: Stability, state: State) -> Iterator[RenderableType]:

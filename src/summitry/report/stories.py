@@ -114,16 +114,17 @@ def _changed(change: Change, names: Names) -> str:
     who = names[change.party]
     if change.points is not None:
         more = "more" if change.points > 0 else "less"
-        return f"it is worth {abs(change.points):.2g} points {more} to {who}"
-    afters = {a for a, _ in change.before}, {b for _, b in change.before}
-    more = ", ..." if change.swaps > len(change.before) else ""
-    if len(afters[0]) == 1:
-        listed = ", ".join(b for _, b in change.before)
-        return f"{who} puts {change.before[0][0]} before {listed}{more}"
-    if len(afters[1]) == 1:
-        listed = ", ".join(a for a, _ in change.before)
-        return f"{who} puts {listed}{more} before {change.before[0][1]}"
-    return f"{who} puts {', '.join(f'{a} before {b}' for a, b in change.before)}{more}"
+        number = f"{abs(change.points):.2g}"
+        points = "1 point" if number == "1" else f"{number} points"
+        return f"it is worth {points} {more} to {who}"
+    pairs = [(a.replace(",", " + "), b.replace(",", " + ")) for a, b in change.before]
+    firsts, lasts = dict.fromkeys(a for a, _ in pairs), dict.fromkeys(b for _, b in pairs)
+    more = ", ..." if change.swaps > len(pairs) else ""
+    if len(firsts) == 1:
+        return f"{who} puts {pairs[0][0]} before {', '.join(lasts)}{more}"
+    if len(lasts) == 1:
+        return f"{who} puts {', '.join(firsts)}{more} before {pairs[0][1]}"
+    return f"{who} puts {', '.join(f'{a} before {b}' for a, b in pairs)}{more}"
 
 
 def _swaps(number: int) -> str:
