@@ -75,17 +75,16 @@ def _commitments(state: State) -> str:
 
 def _story(drawing: _Drawing, at: int, story: Story, names: Mapping[str, str]) -> None:
     """The move that leaves a state, and the answer that pays its movers, or any other."""
-    left = drawing.put(1, Box(cut(_change(story.move), *ROOM), PLAIN))
+    left = drawing.put(1, Box(cut(_told(story.move, names), *ROOM), PLAIN))
     drawing.moves.append((movers_of(story.move.movers, names), at, left))
     steps = story.credible or story.lasting or story.answer
     if not steps:
         drawing.put(2, Box(cut("no answer leaves it worse off than before", *ROOM), PLAIN))
         return
-    first, *rest = steps
-    told = [_change(first), *(f"then {movers_of(s.movers, names)} {_change(s)}" for s in rest)]
-    cost = "" if story.credible else " (at a cost to whoever answers)"
-    answer = drawing.put(2, Box(cut("; ".join(told) + cost, *ROOM), PLAIN))
-    drawing.moves.append((movers_of(first.movers, names), left, answer))
+    told = "; then ".join(_told(step, names) for step in steps)
+    threat = "" if story.credible else " (an empty threat)"
+    answer = drawing.put(2, Box(cut(told + threat, *ROOM), PLAIN))
+    drawing.moves.append((movers_of(steps[0].movers, names), left, answer))
 
 
 def movers_of(parties: Sequence[str], names: Mapping[str, str]) -> str:
@@ -93,6 +92,8 @@ def movers_of(parties: Sequence[str], names: Mapping[str, str]) -> str:
     return " with ".join(names[party] for party in parties)
 
 
-def _change(step: Step) -> str:
+def _told(step: Step, names: Mapping[str, str]) -> str:
+    """Who does what by a move."""
     parts = [("drops", step.dropped), ("adds", step.added)]
-    return ", ".join(f"{verb} {', '.join(what)}" for verb, what in parts if what)
+    changes = ", ".join(f"{verb} {', '.join(what)}" for verb, what in parts if what)
+    return f"{movers_of(step.movers, names)}: {changes}"
