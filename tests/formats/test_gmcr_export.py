@@ -54,14 +54,14 @@ stability:
 def written(path: Path) -> tuple[Conflict, str]:
     """A dossier's conflict, and the same as the text of a .gmcr file."""
     document = load(path)
-    conflict = conflict_of(document, {}, "closure", 2)
+    conflict = conflict_of(document, {"draws": 2}, "closure")
     return conflict, write_gmcr(document.dossier, conflict.model, conflict.preferences)
 
 
 def read_back(text: str, folder: Path) -> Conflict:
     (folder / "again.gmcr").write_text(text)
     (folder / "again.yaml").write_text(read_gmcr(folder / "again.gmcr"))
-    return conflict_of(load(folder / "again.yaml"), {}, "closure", 2)
+    return conflict_of(load(folder / "again.yaml"), {"draws": 2}, "closure")
 
 
 def order(payoffs: np.ndarray) -> list[int]:

@@ -85,6 +85,15 @@ def test_a_ranking_holds_every_state_once(tmp_path, ranking, message):
         read_gmcr(path)
 
 
+def test_more_options_than_a_dossier_holds_are_refused(tmp_path):
+    told = json.loads(CHICKEN.read_text())
+    told["options"] += [{"name": f"more {k}"} for k in range(18)]
+    path = tmp_path / "large.gmcr"
+    path.write_text(json.dumps(told))
+    with pytest.raises(DossierError, match="21 options; a dossier holds at most 20 commitments"):
+        read_gmcr(path)
+
+
 @pytest.mark.parametrize("text", ["", "[]", "[" * 5000, "{}", "null", '{"options": []}'], ids=repr)
 def test_what_is_no_conflict_is_refused(tmp_path, text):
     path = tmp_path / "odd.gmcr"

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from summitry.dossier.errors import DossierError, Problem
 from summitry.dossier.explain import explain
+from summitry.dossier.feasible import MOST_COMMITMENTS
 from summitry.dossier.source_text import Path_, Tree, decode, read_bytes, read_tree
 from summitry.formats.gmcr_dossier import as_dossier
 from summitry.formats.gmcr_file import Compound, Conflict, DecisionMaker, feasible
@@ -48,6 +49,13 @@ def _tree(text: str, shown: str) -> Tree:
 def _problems(conflict: Conflict, tree: Tree) -> Iterator[Problem]:
     """What the shapes of the parts do not show: numbers that name nothing, or twice."""
     yield from tree.problems
+    if len(conflict.options) > MOST_COMMITMENTS:
+        message = (
+            f"{len(conflict.options)} options; a dossier holds at most {MOST_COMMITMENTS} "
+            "commitments: join those that are only taken together, or leave some out"
+        )
+        yield tree.problem(("options",), message)
+        return
     wrong = list(_wrong_numbers(conflict, tree))
     yield from wrong
     if wrong:

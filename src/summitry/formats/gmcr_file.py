@@ -15,8 +15,6 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 from summitry.dossier.feasible import Masks
 from summitry.dossier.records import shape
 
-MOST_OPTIONS = 24
-
 Cell = Annotated[tuple[int, Literal["Y", "N"]], Field(strict=False)]
 Pattern = Annotated[list[Cell], Field(min_length=1)]
 Group = Annotated[
@@ -71,7 +69,7 @@ class Conflict(_Part):
     """A whole file."""
 
     title: str | None = None
-    options: Annotated[list[Option], Field(min_length=1, max_length=MOST_OPTIONS)]
+    options: Annotated[list[Option], Field(min_length=1)]
     decisionMakers: Annotated[list[DecisionMaker], Field(min_length=1)]  # noqa: N815
     infeasibles: list[Pattern] = []
     coalitions: list[Group] = []
