@@ -22,6 +22,23 @@ def test_a_file_becomes_a_dossier_without_mistakes(tmp_path, snapshot):
     assert not [problem for problem in check(path) if not problem.is_note]
 
 
+def test_any_name_becomes_an_id_that_a_dossier_takes(tmp_path):
+    names = ["123", "null", "not", "1e3", "2019-01-01", "Y", "~", "Été", "a: b", "a b"]
+    told = {
+        "options": [{"name": name} for name in names],
+        "decisionMakers": [
+            {"name": "12", "options": list(range(5)), "preferences": [[[0, "Y"], [9, "N"]]]},
+            {"name": "true", "options": list(range(5, 10)), "preferences": [[[2, "Y"]]]},
+        ],
+    }
+    (tmp_path / "names.gmcr").write_text(json.dumps(told))
+    (tmp_path / "names.yaml").write_text(read_gmcr(tmp_path / "names.gmcr"))
+    dossier = load(tmp_path / "names.yaml").dossier
+    assert [commitment.title for commitment in dossier.commitments.values()] == names
+    assert [*dossier.parties] == ["party-12", "party-true"]
+    assert [*dossier.commitments][-3:] == ["ete", "a-b", "a-b-10"]
+
+
 def test_a_ranking_is_taken_where_the_file_says_so(tmp_path):
     told = json.loads(CHICKEN.read_text())
     told["useManualPreferenceRanking"] = True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -122,15 +123,15 @@ def _owners(conflict: Conflict, tree: Tree) -> Iterator[Problem]:
 def _ranking(maker: DecisionMaker, tree: Tree, here: Path_, states: int) -> Iterator[Problem]:
     """Every feasible state is ranked, and once."""
     key = "preferenceRanking" if maker.preferenceRanking else "preferenceVector"
-    ranked = [number for group in maker.ranking for number in group]
+    ranked = Counter(number for group in maker.ranking for number in group)
     for k, group in enumerate(maker.ranking):
         for number in group:
             if not 1 <= number <= states:
                 message = f"there is no state {number}; the feasible ones are 1 to {states}"
                 yield tree.problem((*here, key, k), message)
-            elif ranked.count(number) > 1:
+            elif ranked[number] > 1:
                 yield tree.problem((*here, key, k), f"state {number} is ranked more than once")
-    missing = sorted(set(range(1, states + 1)) - set(ranked))
+    missing = sorted(set(range(1, states + 1)) - ranked.keys())
     if missing:
         some = ", ".join(map(str, missing[:8])) + (", ..." if len(missing) > 8 else "")
         yield tree.problem((*here, key), f"these states of `{maker.name}` are not ranked: {some}")

@@ -11,11 +11,13 @@ from summitry.dossier.conditions import WORDS
 from summitry.dossier.feasible import Masks
 from summitry.formats.gmcr_file import Compound, Conflict, DecisionMaker
 
+TAKEN = {*WORDS, "null", "true", "false"}
+
 
 def as_dossier(conflict: Conflict, file: str, states: Masks) -> str:
     """The dossier's text; `states` are the feasible ones, in the order of their numbers."""
     parties = ids([maker.name for maker in conflict.decisionMakers], "party")
-    options = ids([option.name for option in conflict.options], "option", WORDS)
+    options = ids([option.name for option in conflict.options], "option")
     lines = [
         *_head(conflict, file),
         *_parts(conflict, parties, options),
@@ -30,13 +32,18 @@ def as_dossier(conflict: Conflict, file: str, states: Masks) -> str:
     return "\n".join(lines) + "\n"
 
 
-def ids(names: Sequence[str], kind: str, taken: Sequence[str] = ()) -> list[str]:
-    """Ids for names, each its own: lower-case letters, digits and hyphens."""
+def ids(names: Sequence[str], kind: str) -> list[str]:
+    """Ids for names, each its own: lower-case letters, digits and hyphens, a letter first.
+
+    Where a name would not do as a word in YAML or in a condition, `kind` goes before it.
+    """
     made: list[str] = []
     for number, name in enumerate(names, start=1):
         plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-        slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or f"{kind}-{number}"
-        while slug in made or slug in taken:
+        slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or str(number)
+        if not slug[0].isalpha() or slug in TAKEN:
+            slug = f"{kind}-{slug}"
+        while slug in made:
             slug = f"{slug}-{number}"
         made.append(slug)
     return made

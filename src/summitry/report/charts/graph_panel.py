@@ -76,13 +76,13 @@ def _at(axes: dict[str, Spec], x: str = "x", y: str = "y") -> dict[str, Any]:
 
 def _headings(grid: Grid, left: float, axes: dict[str, Spec]) -> list[Spec]:
     above = [
-        {"x": grid.centre_x(k), "y": -TOP + LINE, "text": wrap(text, 30)[:2]}
+        {"x": grid.centre_x(k), "y": -TOP + LINE, "text": cut(text, WIDEST, 2), "ink": INK}
         for k, text in enumerate(grid.columns)
     ]
     beside = [
-        {"x": -left, "y": _first_line(grid.centre_y(k), lines), "text": lines}
+        {"x": -left, "y": _first_line(grid.centre_y(k), lines), "text": lines, "ink": INK}
         for k, text in enumerate(grid.rows)
-        for lines in [wrap(text, WIDEST)[:3]]
+        for lines in [cut(text, WIDEST, 3)]
     ]
     return [_text(above, axes, "center", "italic"), _text(beside, axes, "left", "italic")]
 
@@ -95,8 +95,7 @@ def _text(rows: list[dict[str, Any]], axes: dict[str, Spec], align: str, style: 
         "encoding": {
             **_at(axes),
             "text": {"field": "text"},
-            "color": {"field": "ink", "type": "nominal", "scale": None} if style == "normal"
-            else {"value": INK},
+            "color": {"field": "ink", "type": "nominal", "scale": None},
         },
     }  # fmt: skip
 
