@@ -16,7 +16,15 @@ from summitry.game.graph.model import graph_model
 from summitry.game.graph.moves import nobody
 from summitry.game.graph.orders import as_given, ranking_of, swapped
 from summitry.game.graph.paths import shortest
-from summitry.game.graph.stable import LEVELLED, any_moves, lay_out, stable_for
+from summitry.game.graph.simultaneous import index_of, simultaneous, simultaneous_margin
+from summitry.game.graph.stable import (
+    LEVELLED,
+    any_moves,
+    lay_out,
+    margins,
+    stable_for,
+    stable_states,
+)
 from tests.game.graph_strategies import as_arrays, conflicts
 from tests.literal.stability import coalition_stable
 
@@ -28,6 +36,15 @@ def judge_of(layout):
         return {k: x[:, rows] for k, x in stable_for(layout, party, payoffs).items()}
 
     return judge
+
+
+def margins_of(layout, orders):
+    (payoffs,) = payoffs_of(orders, [tuple(map(as_given, orders))])
+
+    def lacking(party, row):
+        return margins(layout, party, payoffs, row)
+
+    return lacking
 
 
 def everything(orders, judge, row):
@@ -53,14 +70,15 @@ def test_the_nearest_flip_is_the_nearest_of_all(seed):
     drops = int(rng.integers(4)) if rng.random() < 0.3 else 3
     model = graph_model(["a", "b"], ["x", "y"], [1, 2], states=states, drops=drops)
     orders = [ranking_of(rng.integers(4, size=len(states)).astype(float)) for _ in range(2)]
-    judge, row = judge_of(lay_out(model)), int(rng.integers(len(states)))
+    layout, row = lay_out(model), int(rng.integers(len(states)))
+    judge, lacking = judge_of(layout), margins_of(layout, orders)
     wanted = everything(orders, judge, row)
     surveyed = survey(orders, judge, [row], len(states))
     assert surveyed.whole
     for name in LEVELLED:
-        flip = nearest_flip(orders, judge, surveyed, name, row)
+        flip = nearest_flip(orders, judge, lacking, surveyed, name, row)
         assert (flip.swaps, flip.at_least) == (wanted[name], wanted[name])
-        bound = nearest_flip(orders, judge, UNSEARCHED, name, row)
+        bound = nearest_flip(orders, judge, lacking, UNSEARCHED, name, row)
         if name != "seq":
             assert (bound.swaps, bound.at_least) == (wanted[name], wanted[name])
         elif wanted[name] is not None:
@@ -120,3 +138,20 @@ def test_ways_are_legal_and_shortest(conflict):
 def test_too_many_options_are_refused_with_what_would_fit():
     with pytest.raises(ValueError, match=r"25 options make 33,554,432 states; at most 24"):
         graph_model(["a"], [str(k) for k in range(25)], [1] * 25)
+
+
+@settings(max_examples=150, deadline=None)
+@given(conflict=conflicts(views=False))
+def test_a_margin_is_nought_or_less_just_where_the_state_is_stable(conflict):
+    model, preferences = as_arrays(conflict)
+    layout = lay_out(model)
+    labels, index = stable_states(layout, preferences), index_of(model.states, len(model.options))
+    rows = np.arange(len(model.states), dtype=np.int32)
+    for party in range(len(model.parties)):
+        payoffs = preferences.as_seen_by(party)
+        met = simultaneous(layout, index, party, payoffs, rows)
+        for row in rows.tolist():
+            lacking = margins(layout, party, payoffs, row)
+            lacking["sim"] = simultaneous_margin(layout, index, party, payoffs, row)
+            stable = {name: bool(labels[name][party, row]) for name in LEVELLED}
+            assert {k: x <= 0 for k, x in lacking.items()} == {**stable, "sim": bool(met[row])}

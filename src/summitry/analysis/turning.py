@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -11,11 +12,24 @@ from summitry.analysis.conflict import Conflict, orders_of
 from summitry.analysis.judging import CONCEPTS
 from summitry.dossier.states import section_of
 from summitry.game.board import Bools, Floats
-from summitry.game.graph.flips import Flip, Judge, Profile, nearest_flip, survey
-from summitry.game.graph.orders import Order, Ranking, swapped
+from summitry.game.graph.flips import (
+    Flip,
+    Judge,
+    Margins,
+    Profile,
+    nearest_flip,
+    payoffs_of,
+    survey,
+)
+from summitry.game.graph.orders import Order, Ranking, as_given, swapped
 from summitry.game.graph.preferences import TO_A_BILLIONTH, Preferences
-from summitry.game.graph.simultaneous import MOST_WORK, most_work, simultaneous
-from summitry.game.graph.stable import LEVELLED, stable_for
+from summitry.game.graph.simultaneous import (
+    MOST_WORK,
+    most_work,
+    simultaneous,
+    simultaneous_margin,
+)
+from summitry.game.graph.stable import LEVELLED, margins, stable_for
 
 MOST_PAIRS = 3
 
@@ -60,6 +74,7 @@ def turns_of(
     asked = np.array(rows, np.int32)
     names = CONCEPTS if most_work(conflict.layout, asked) * len(rows) <= MOST_WORK else LEVELLED
     orders, judge = orders_of(conflict), _judge_of(conflict, names)
+    lacking = _margins_of(conflict, orders, names)
     surveyed = survey(orders, judge, rows, len(conflict.model.states))
     return {
         row: {
@@ -67,7 +82,7 @@ def turns_of(
                 conflict,
                 row,
                 orders,
-                nearest_flip(orders, judge, surveyed, name, row),
+                nearest_flip(orders, judge, lacking, surveyed, name, row),
                 bool(stable[name][:, row].all()),
             )
             for name in names
@@ -93,6 +108,22 @@ def _judge_of(conflict: Conflict, names: Sequence[str]) -> Judge:
         return found
 
     return judge
+
+
+def _margins_of(conflict: Conflict, orders: Sequence[Order], names: Sequence[str]) -> Margins:
+    """How many ranks too low a row is for a party, under the orders as given."""
+    layout, views = conflict.layout, conflict.preferences.views
+    given = Preferences(payoffs_of(orders, [tuple(map(as_given, orders))])[0], views)
+
+    @cache
+    def lacking(party: int, row: int) -> dict[str, float]:
+        seen = given.as_seen_by(party)
+        found = margins(layout, party, seen, row)
+        if "sim" in names:
+            found["sim"] = simultaneous_margin(layout, conflict.index, party, seen, row)
+        return found
+
+    return lacking
 
 
 def _turn(conflict: Conflict, row: int, orders: Sequence[Order], flip: Flip, stable: bool) -> Turn:

@@ -31,6 +31,8 @@ OWN_ORDER_ONLY = ("nash", "gmr", "smr")
 Profile = tuple[Arrangement, ...]
 # (party, payoffs (D, N, F), rows) -> for each concept where the rows are stable for it (D, rows)
 Judge = Callable[[int, Floats, Sequence[int]], Mapping[str, Bools]]
+# (party, row) -> for each concept how many ranks too low the row is to be stable for the party
+Margins = Callable[[int, int], Mapping[str, float]]
 
 
 @dataclass(frozen=True)
@@ -116,89 +118,58 @@ def _around(profile: Profile) -> list[Profile]:
     ]
 
 
-def nearest_flip(
-    orders: Sequence[Order], judge: Judge, surveyed: Survey, concept: str, row: int
-) -> Flip:
+@dataclass(frozen=True)
+class Judged:
+    """A state under one concept: how much it would have to be worth to each party (N).
+
+    It is stable for a party that finds it worth at least its part of `needed`, minus infinity
+    where it is stable anyway; for all, where it is `stable`.
+    """
+
+    concept: str
+    row: int
+    needed: Sequence[float]
+    stable: bool
+
+
+def nearest_flip(orders: Sequence[Order], judge: Judge, surveyed: Survey, judged: Judged) -> Flip:
     """The nearest change that makes or breaks it that a state is an equilibrium."""
-    if (concept, row) in surveyed.first:
-        profile = surveyed.first[concept, row]
+    profile = surveyed.first.get((judged.concept, judged.row))
+    if profile is not None:
         return Flip(profile, swaps_in(profile))
-    if surveyed.whole:
-        return Flip(None, None)
     ranked = all(isinstance(order, Ranking) for order in orders)
-    known = _by_own_ranks(orders, judge, concept, row)
-    if known is None:
-        never = ranked and _never(orders, judge, concept, row)
-        return Flip(None, None if never else surveyed.depth + 1)
-    exact = ranked and concept in OWN_ORDER_ONLY
+    # what no party has an answerable or unanswerable move from is stable whatever the orders
+    if surveyed.whole or (judged.stable and ranked and max(judged.needed) == -np.inf):
+        return Flip(None, None)
+    known = _by_own_ranks(orders, judged)
+    if known is None or not _turns(orders, judge, judged, known):
+        return Flip(None, surveyed.depth + 1)
+    exact = ranked and judged.concept in OWN_ORDER_ONLY
     return Flip(known, swaps_in(known) if exact else surveyed.depth + 1)
 
 
-def _never(orders: Sequence[Order], judge: Judge, concept: str, row: int) -> bool:
-    """Whether no change of rankings turns it, given that no own rank moved does.
-
-    What nobody has a move from is stable under every concept, whatever the orders.
-    """
-    if concept in OWN_ORDER_ONLY:
-        return True
-    payoffs = payoffs_of(orders, [tuple(as_given(order) for order in orders)])
-    holds = _equilibria(judge, payoffs, [row])["nash"].all()
-    return bool(holds) and _by_own_ranks(orders, judge, "nash", row) is None
+def _turns(orders: Sequence[Order], judge: Judge, judged: Judged, profile: Profile) -> bool:
+    """Whether a profile turns the label: moving one party's rank may cost another's stability."""
+    found = _equilibria(judge, payoffs_of(orders, [profile]), [judged.row])
+    return bool(found[judged.concept][0, 0]) != judged.stable
 
 
-def _by_own_ranks(orders: Sequence[Order], judge: Judge, concept: str, row: int) -> Profile | None:
+def _by_own_ranks(orders: Sequence[Order], judged: Judged) -> Profile | None:
     """The change that moves the judged state's own ranks: all that need it, or the nearest."""
     start: Profile = tuple(as_given(order) for order in orders)
-    payoffs = payoffs_of(orders, [start])
-    stable = [bool(judge(i, payoffs, [row])[concept][0, 0]) for i in range(len(orders))]
     moved = {
-        i: _moved_rank(orders, judge, concept, row, i)
-        for i in range(len(orders))
-        if all(stable) or not stable[i]
+        i: _moved_rank(order, judged.row, need)
+        for i, (order, need) in enumerate(zip(orders, judged.needed, strict=True))
     }
-    if all(stable):
+    if judged.stable:
         profiles = [_with(start, {i: one}) for i, one in moved.items() if one]
         return min(profiles, key=swaps_in, default=None)
-    changed = {i: one for i, one in moved.items() if one}
-    if len(changed) < len(moved):
-        return None
-    profile = _with(start, changed)
-    turned = _equilibria(judge, payoffs_of(orders, [profile]), [row])[concept].all()
-    return profile if turned else None
+    return _with(start, {i: one for i, one in moved.items() if one})
 
 
 def _with(profile: Profile, changed: Mapping[int, Arrangement]) -> Profile:
     return tuple(changed.get(i, arrangement) for i, arrangement in enumerate(profile))
 
 
-def _moved_rank(
-    orders: Sequence[Order], judge: Judge, concept: str, row: int, party: int
-) -> Arrangement | None:
-    """One party's ranks with that of `row` moved just far enough to turn the judgement.
-
-    Down where the state is stable for the party, else up; by halving, since the further it
-    is moved the surer it is turned. None where no move turns it, or the order is no ranking.
-    """
-    order = orders[party]
-    if not isinstance(order, Ranking):
-        return None
-    payoffs = payoffs_of(orders, [tuple(as_given(one) for one in orders)])
-    before = bool(judge(party, payoffs, [row])[concept][0, 0])
-    place = int(order.ranks[row])
-    rest = [k for k in range(order.size) if k != place]
-
-    def arranged(to: int) -> Arrangement:
-        return (*rest[:to], place, *rest[to:])
-
-    def turned(to: int) -> bool:
-        payoffs[0, party] = order.payoffs(arranged(to))
-        return bool(judge(party, payoffs, [row])[concept][0, 0]) != before
-
-    places = range(place + 1, order.size) if before else range(place - 1, -1, -1)
-    if not places or not turned(places[-1]):
-        return None
-    low, high = 0, len(places) - 1
-    while low < high:
-        middle = (low + high) // 2
-        low, high = (low, middle) if turned(places[middle]) else (middle + 1, high)
-    return arranged(places[low])
+def _moved_rank():
+    pass

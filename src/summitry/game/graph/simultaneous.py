@@ -7,6 +7,8 @@ work is bounded and known before it is done.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 import numpy as np
 
 from summitry.game.board import Bools, Floats, Masks
@@ -39,6 +41,21 @@ def simultaneous(layout: Layout, index: Rows, party: int, payoffs: Floats, rows:
     own = np.ascontiguousarray(payoffs[party])
     met_together(rows, states, index, own, np.concatenate(changes), np.stack(begins), stable)
     return stable
+
+
+def simultaneous_margin(
+    layout: Layout, index: Rows, party: int, payoffs: Floats, row: int
+) -> float:
+    """By how much too little a state is worth to a party to be SIM-stable, as in `margins`."""
+    own = payoffs[party]
+    tied, rows, moved = own == own[row], np.array([row], np.int32), payoffs.copy()
+
+    def is_stable(worth: float) -> bool:
+        moved[party, tied] = worth
+        return bool(simultaneous(layout, index, party, moved, rows)[0])
+
+    worths = [-np.inf, *np.unique(own[~tied])]
+    return float(worths[bisect_left(worths, True, key=is_stable)] - own[row])
 
 
 def most_work(layout: Layout, rows: Rows) -> float:

@@ -122,6 +122,27 @@ def levels_for(layout: Layout, party: int, payoffs: Floats) -> dict[str, Floats]
     }
 
 
+def margins(layout: Layout, party: int, payoffs: Floats, row: int) -> dict[str, float]:
+    """By how much too little a state is worth to a party to be stable for it: Nash to SEQ.
+
+    Nought or less where it is stable, minus infinity where it would be at any worth. `payoffs`
+    (N, F) are as the party sees them. Were the state, and all that is as good, worth nothing at
+    all, the best that the party could still get away with is what it has to be worth.
+    """
+    own = payoffs[party]
+    if not layout.can_move(party):
+        return dict.fromkeys(LEVELLED, -np.inf)
+    without = payoffs.copy()
+    without[party, own == own[row]] = -np.inf
+    kept = {"nash": without[party][None]}
+    for name, level in levels_for(layout, party, without[None]).items():
+        kept[name] = np.minimum(without[party], level)
+    return {
+        name: float(best_after_own_move(layout, party, found)[0, row] - own[row])
+        for name, found in kept.items()
+    }
+
+
 def best_after_own_move(layout: Layout, party: int, levels: Floats) -> Floats:
     """The highest level that a party can reach by one move of its own, or by staying."""
     turned = -levels
