@@ -154,13 +154,13 @@ def _points(
     """How far a state lies from the last that it passes; None where others move, or no points."""
     if not isinstance(order, Ranking) or conflict.worths.populations[party] is None:
         return None
-    judged = order.ranks[row]
+    judged = int(order.ranks[row])
     if not all(judged in pair for pair in pairs):
         return None
     payoffs = conflict.preferences.payoffs[party]
-    passed = [a if b == judged else b for a, b in pairs]
-    gaps = [float(payoffs[order.ranks == unit][0] - payoffs[row]) for unit in passed]
-    return max(gaps, key=abs) / TO_A_BILLIONTH
+    by_rank = -np.unique(-payoffs)
+    gaps = by_rank[[a if b == judged else b for a, b in pairs]] - payoffs[row]
+    return float(gaps[np.abs(gaps).argmax()]) / TO_A_BILLIONTH
 
 
 def _unit(conflict: Conflict, party: int, order: Order, unit: int) -> str:

@@ -118,58 +118,63 @@ def _around(profile: Profile) -> list[Profile]:
     ]
 
 
-@dataclass(frozen=True)
-class Judged:
-    """A state under one concept: how much it would have to be worth to each party (N).
-
-    It is stable for a party that finds it worth at least its part of `needed`, minus infinity
-    where it is stable anyway; for all, where it is `stable`.
-    """
-
-    concept: str
-    row: int
-    needed: Sequence[float]
-    stable: bool
-
-
-def nearest_flip(orders: Sequence[Order], judge: Judge, surveyed: Survey, judged: Judged) -> Flip:
+def nearest_flip(
+    orders: Sequence[Order],
+    judge: Judge,
+    margins: Margins,
+    surveyed: Survey,
+    concept: str,
+    row: int,
+) -> Flip:
     """The nearest change that makes or breaks it that a state is an equilibrium."""
-    profile = surveyed.first.get((judged.concept, judged.row))
-    if profile is not None:
+    if (concept, row) in surveyed.first:
+        profile = surveyed.first[concept, row]
         return Flip(profile, swaps_in(profile))
-    ranked = all(isinstance(order, Ranking) for order in orders)
-    # what no party has an answerable or unanswerable move from is stable whatever the orders
-    if surveyed.whole or (judged.stable and ranked and max(judged.needed) == -np.inf):
+    if surveyed.whole:
         return Flip(None, None)
-    known = _by_own_ranks(orders, judged)
-    if known is None or not _turns(orders, judge, judged, known):
-        return Flip(None, surveyed.depth + 1)
-    exact = ranked and judged.concept in OWN_ORDER_ONLY
+    lacking = [margins(party, row)[concept] for party in range(len(orders))]
+    ranked = all(isinstance(order, Ranking) for order in orders)
+    exact = ranked and concept in OWN_ORDER_ONLY
+    known = _by_own_ranks(orders, judge, lacking, concept, row)
+    if known is None:
+        # where nobody has a move at all no order makes anyone leave, whatever the concept
+        still = max(margins(party, row)["nash"] for party in range(len(orders))) == -np.inf
+        return Flip(None, None if exact or still else surveyed.depth + 1)
     return Flip(known, swaps_in(known) if exact else surveyed.depth + 1)
 
 
-def _turns(orders: Sequence[Order], judge: Judge, judged: Judged, profile: Profile) -> bool:
-    """Whether a profile turns the label: moving one party's rank may cost another's stability."""
-    found = _equilibria(judge, payoffs_of(orders, [profile]), [judged.row])
-    return bool(found[judged.concept][0, 0]) != judged.stable
-
-
-def _by_own_ranks(orders: Sequence[Order], judged: Judged) -> Profile | None:
+def _by_own_ranks(
+    orders: Sequence[Order], judge: Judge, lacking: Sequence[float], concept: str, row: int
+) -> Profile | None:
     """The change that moves the judged state's own ranks: all that need it, or the nearest."""
     start: Profile = tuple(as_given(order) for order in orders)
-    moved = {
-        i: _moved_rank(order, judged.row, need)
-        for i, (order, need) in enumerate(zip(orders, judged.needed, strict=True))
-    }
-    if judged.stable:
-        profiles = [_with(start, {i: one}) for i, one in moved.items() if one]
+    short = [i for i, margin in enumerate(lacking) if margin > 0]
+    moved = {i: _moved_rank(orders[i], row, lacking[i]) for i in (short or range(len(orders)))}
+    changed = {i: one for i, one in moved.items() if one is not None}
+    if not short:
+        profiles = [_with(start, {i: one}) for i, one in changed.items()]
         return min(profiles, key=swaps_in, default=None)
-    return _with(start, {i: one for i, one in moved.items() if one})
+    if len(changed) < len(moved):
+        return None
+    # by moving its own rank a party may come to gain by an answer that keeps another in place
+    profile = _with(start, changed)
+    return (
+        profile if _equilibria(judge, payoffs_of(orders, [profile]), [row])[concept].all() else None
+    )
 
 
 def _with(profile: Profile, changed: Mapping[int, Arrangement]) -> Profile:
     return tuple(changed.get(i, arrangement) for i, arrangement in enumerate(profile))
 
 
-def _moved_rank():
-    pass
+def _moved_rank(order: Order, row: int, lacking: float) -> Arrangement | None:
+    """A ranking in which the rank of `row` has moved up by `lacking` ranks, or down past them.
+
+    None where the state is stable at any rank, or the order is no ranking.
+    """
+    if not isinstance(order, Ranking) or lacking == -np.inf:
+        return None
+    place = int(order.ranks[row])
+    rest = [k for k in range(order.size) if k != place]
+    to = place - int(lacking)
+    return (*rest[:to], place, *rest[to:])

@@ -67,8 +67,18 @@ def swapped(arrangement: Arrangement) -> list[tuple[int, int]]:
     """Which units stand before which that they came after: one pair for every swap it takes."""
     units = np.array(arrangement)
     moved = np.flatnonzero(units != np.arange(len(units)))
+    if not len(moved):
+        return []
+    window = units[moved[0] : moved[-1] + 1]
+    if (np.diff(window[1:]) > 0).all():
+        # the usual case, of however many ranks: one unit has moved up past all the others
+        passed = window[1:][window[1:] < window[0]]
+        return [(int(window[0]), unit) for unit in passed.tolist()]
+    if (np.diff(window[:-1]) > 0).all():
+        passed = window[:-1][window[:-1] > window[-1]]
+        return [(unit, int(window[-1])) for unit in passed.tolist()]
     pairs = []
-    for k in range(moved[0], moved[-1]) if len(moved) else ():
-        later = units[k + 1 : moved[-1] + 1]
-        pairs += [(int(units[k]), int(unit)) for unit in later[later < units[k]]]
+    for k, unit in enumerate(window.tolist()):
+        later = window[k + 1 :]
+        pairs += [(unit, other) for other in later[later < unit].tolist()]
     return pairs
