@@ -15,6 +15,7 @@ from summitry.game.board import Bools, Floats
 from summitry.game.graph.coalitions import coalitions_of, improvements_of, reached_by
 from summitry.game.graph.fibers import Rows
 from summitry.game.graph.preferences import Preferences
+from summitry.game.graph.sanctions import RULES
 from summitry.game.graph.simultaneous import MOST_WORK, most_work, simultaneous
 from summitry.game.graph.stable import (
     LEVELLED,
@@ -28,6 +29,7 @@ CONCEPTS = ("nash", "smr", "gmr", "seq", "sim")
 BLOCK = 4_000_000
 MOST_IN_BLOCK = 64
 MOST_WORK_A_DRAW = 100_000
+MOST_COMPARED = 10_000_000
 
 
 @dataclass(frozen=True)
@@ -71,11 +73,16 @@ def sim_of(conflict: Conflict, preferences: Preferences, rows: Rows) -> Bools:
     )
 
 
-def labels_that_differ(conflict: Conflict, found: Verdicts) -> dict[str, dict[str, int]]:
-    """How many labels (state and party) other rules of sanctions would change, by concept."""
-    differ = {}
-    for rule in ("closure", "once", "single"):
-        other = stable_states(lay_out(conflict.model, rule), conflict.preferences)
+def labels_that_differ(conflict: Conflict, found: Verdicts) -> dict[str, dict[str, int]] | None:
+    """How many labels (state and party) other rules of sanctions would change, by concept.
+
+    None where there are too many states and movers to compare them.
+    """
+    model, differ = conflict.model, {}
+    if len(model.states) << len(conflict.layout.fibers) > MOST_COMPARED:
+        return None
+    for rule in RULES:
+        other = stable_states(lay_out(model, rule), conflict.preferences)
         changed = {name: int((other[name] != found.stable[name]).sum()) for name in LEVELLED}
         if any(changed.values()):
             differ[rule] = {name: number for name, number in changed.items() if number}

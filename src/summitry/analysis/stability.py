@@ -36,7 +36,8 @@ class Stability:
     `parties`: those that perform something; `left_out`: the others. `feasible`: how many states
     there are. `counts`: by concept how many states are stable for all, `equilibria` which, the
     first 50; SIM is left out where it takes too many combinations. `differ`: by rule of
-    sanctions and concept, how many labels (of a state for a party) would change. `ahead`: for
+    sanctions and concept, how many labels (of a state for a party) would change; None where
+    there are too many states to compare. `ahead`: for
     two parties with one commitment each, in which states play ends from each if both look ahead
     (Brams 1994). `graph`: all moves, for at most 64 states.
     """
@@ -51,7 +52,7 @@ class Stability:
     states: Sequence[State]
     counts: Mapping[str, int]
     equilibria: Mapping[str, Sequence[str]]
-    differ: Mapping[str, Mapping[str, int]]
+    differ: Mapping[str, Mapping[str, int]] | None
     uncertain: bool
     ahead: Mapping[str, Sequence[str]]
     graph: Graph | None

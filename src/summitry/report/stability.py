@@ -119,7 +119,9 @@ def _notes(answer: Stability) -> Iterator[RenderableType]:
     yield Text(MEANT, style="dim")
     counted = ", ".join(f"{COLUMNS[c]} {answer.counts[c]:,}" for c in COLUMNS if c in answer.counts)
     yield Text(f"Equilibria of all {answer.feasible:,} states: {counted}.")
-    for rule, changed in answer.differ.items():
+    if answer.differ is None:
+        yield Text("Other rules of sanctions were not compared: there are too many states.")
+    for rule, changed in (answer.differ or {}).items():
         told = ", ".join(f"{COLUMNS[c]} {number:,}" for c, number in changed.items())
         yield Text(
             f"! If {RULES[rule]}, labels of a state for a party change: {told}.", style="yellow"

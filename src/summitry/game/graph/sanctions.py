@@ -18,6 +18,9 @@ Spread = Callable[[int, Floats, Floats], bool]
 Rule = Callable[[Floats, Sequence[int], Spread], Floats]
 
 
+MOST_ONCE = 12
+
+
 def single(base: Floats, movers: Sequence[int], spread: Spread) -> Floats:
     """The lowest of `base` after at most one move of one of the movers."""
     lowest = base.copy()
@@ -27,7 +30,15 @@ def single(base: Floats, movers: Sequence[int], spread: Spread) -> Floats:
 
 
 def once(base: Floats, movers: Sequence[int], spread: Spread) -> Floats:
-    """The lowest of `base` after moves of the movers in any order, each at most once."""
+    """The lowest of `base` after moves of the movers in any order, each at most once.
+
+    Raises ValueError above 12 movers: every set of them is looked at.
+    """
+    if len(movers) > MOST_ONCE:
+        raise ValueError(
+            f"`once` can be asked with at most {MOST_ONCE} others who move, not {len(movers)}; "
+            "ask with `closure` or `single`"
+        )
     after: dict[tuple[int, ...], Floats] = {(): base}
     for size in range(1, len(movers) + 1):
         before, after = after, {}
