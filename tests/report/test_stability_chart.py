@@ -78,6 +78,8 @@ def test_shares_are_written_out_where_the_draws_differ():
 
 def test_a_long_text_is_cut_between_words():
     assert cut("one two three four five six", 9, 2) == ["one two", "three ..."]
+    assert cut("stay-out of-it", 9, 2) == ["stay-out", "of-it"]
+    assert cut("withdrawal-of-all-troops", 12, 3) == ["withdrawal-", "of-all-", "troops"]
 
 
 @pytest.mark.parametrize("name", ["cuba-1962", "korea-2017"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -35,7 +36,7 @@ class Box:
 def graph_panel(grid: Grid, boxes: Sequence[Box], moves: Sequence[Move], meaning: str) -> Spec:
     """A Vega-Lite view of boxes in the cells of a grid; `meaning` says what an arrow is."""
     width, height = grid.size
-    left = 14 + LETTER * max(len(line) for row in grid.rows for line in wrap(row, WIDEST))
+    left = 14 + LETTER * max(len(line) for row in grid.rows for line in cut(row, WIDEST, 3))
     axes = _axes((-left, width + RIGHT), (-TOP, height + 4))
     drawn = [_box(grid, k, box) for k, box in enumerate(boxes)]
     layers = [
@@ -52,8 +53,12 @@ def graph_panel(grid: Grid, boxes: Sequence[Box], moves: Sequence[Move], meaning
 
 
 def cut(text: str, letters: int, lines: int) -> list[str]:
-    """A text as the lines that a box has room for; what is left out shows as dots."""
-    told = wrap(text, letters)
+    """A text as the lines that a box has room for; what is left out shows as dots.
+
+    Words are parted at hyphens only where one is longer than a line.
+    """
+    is_long = any(len(word) > letters for word in text.split())
+    told = textwrap.wrap(text, letters) if is_long else wrap(text, letters)
     if len(told) <= lines:
         return told
     last = told[lines - 1]
