@@ -131,6 +131,12 @@ def test_other_questions_say_what_an_ordered_dossier_lacks():
         summitry.expect("cuba-1962")
 
 
+def test_worth_that_nobody_gives_is_asked_for(tmp_path):
+    with pytest.raises(summitry.CannotAnswer, match="every state is worth the same"):
+        asked(tmp_path, TWO)
+    assert asked(tmp_path, TWO + "values: {a: {x: 1}}\n").indifferent == ["b"]
+
+
 def run(*words):
     return CliRunner().invoke(main, ["stability", *words])
 

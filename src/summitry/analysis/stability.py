@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Unpack
 
+import numpy as np
+
 from summitry.analysis.conflict import Conflict, about_of, conflict_of, row_of
 from summitry.analysis.holding import State, states_told
 from summitry.analysis.judging import CONCEPTS, is_uncertain, labels_that_differ, shares, verdicts
@@ -19,6 +21,7 @@ from summitry.analysis.picking import picks_of
 from summitry.analysis.setup import Options, open_document, run_of
 from summitry.analysis.state_graph import Graph, graph_told
 from summitry.analysis.telling import Provenance, frame, told
+from summitry.dossier.errors import CannotAnswer
 from summitry.dossier.reader import Document
 from summitry.game.graph.stable import stable_states
 from summitry.game.graph.theory_of_moves import nonmyopic
@@ -33,7 +36,8 @@ CIRCLE = (0, 2, 3, 1)
 class Stability:
     """The answer of `stability`.
 
-    `parties`: those that perform something; `left_out`: the others. `feasible`: how many states
+    `parties`: those that perform something; `left_out`: the others; `indifferent`: those of the
+    parties to which every state is worth the same. `feasible`: how many states
     there are. `counts`: by concept how many states are stable for all, `equilibria` which, the
     first 50; SIM is left out where it takes too many combinations. `differ`: by rule of
     sanctions and concept, how many labels (of a state for a party) would change; None where
@@ -44,6 +48,7 @@ class Stability:
 
     parties: Sequence[str]
     left_out: Sequence[str]
+    indifferent: Sequence[str]
     point: str
     types: Mapping[str, str]
     sanctions: str
@@ -103,22 +108,29 @@ def stability(
     may answer a move: `closure` (any legal sequence), `once` (each at most once) or `single`
     (one move of one). Of the other options `draws` (256 by default), `seed`, `as_of`, `changes`,
     `workers` and `progress` count. Raises DossierError for mistakes in the dossier, CannotAnswer
-    without commitments, ValueError for options out of range or a package that is no state.
+    without commitments or any worth of them, ValueError for options out of range or a package that is no state.
     """
     options.setdefault("draws", DRAWS)
     run = run_of(options)
     document = open_document(dossier, options.get("changes", ()))
     conflict = conflict_of(document, options, sanctions)
     asked = None if package is None else row_of(conflict, package)
+    uncertain, indifferent = is_uncertain(conflict), _indifferent(conflict)
+    if len(indifferent) == len(conflict.model.parties) and not uncertain:
+        raise CannotAnswer(
+            "stability needs `values`, or `preferences` under `stability`: so far every state is "
+            "worth the same to all"
+        )
     labels = stable_states(conflict.layout, conflict.preferences)
     picks = picks_of(conflict, asked, labels)
     rows = [pick.row for pick in picks]
-    found, uncertain = verdicts(conflict, labels, rows), is_uncertain(conflict)
+    found = verdicts(conflict, labels, rows)
     over = shares(conflict, rows, run) if uncertain else None
     whole = [name for name in CONCEPTS if name != "sim" or found.sim_rows.all()]
     return Stability(
         parties=conflict.model.parties,
         left_out=[p for p in document.dossier.parties if p not in conflict.model.parties],
+        indifferent=indifferent,
         point="central values (medians)" if uncertain else "values as given",
         types=conflict.types,
         sanctions=sanctions,
@@ -136,6 +148,11 @@ def stability(
         graph=graph_told(conflict, found),
         about=about_of(conflict, options),
     )
+
+
+def _indifferent(conflict: Conflict) -> list[str]:
+    flat = np.ptp(conflict.preferences.payoffs, axis=1) == 0
+    return [name for name, same in zip(conflict.model.parties, flat, strict=True) if same]
 
 
 def _ahead(conflict: Conflict) -> dict[str, list[str]]:

@@ -121,6 +121,9 @@ def _notes(answer: Stability) -> Iterator[RenderableType]:
     yield Text(f"Equilibria of all {answer.feasible:,} states: {counted}.")
     if answer.differ is None:
         yield Text("Other rules of sanctions were not compared: there are too many states.")
+    if answer.indifferent:
+        flat = ", ".join(answer.about.names[party] for party in answer.indifferent)
+        yield Text(f"! Every state is worth the same to: {flat}.", style="yellow")
     for rule, changed in (answer.differ or {}).items():
         told = ", ".join(f"{COLUMNS[c]} {number:,}" for c, number in changed.items())
         yield Text(
@@ -186,7 +189,7 @@ def _reasons(answer: Stability, state: State) -> Iterator[RenderableType]:
 def _last_lines(answer: Stability) -> Iterator[RenderableType]:
     if answer.ahead:
         ends = "; ".join(
-            f"from {start} {' or '.join(found)}" for start, found in answer.ahead.items()
+            f"from {start} in {' or '.join(found)}" for start, found in answer.ahead.items()
         )
         yield Text()
         yield Text(f"If both look ahead (theory of moves), play ends: {ends}.")
