@@ -16,9 +16,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from oracles import games, positions
+from oracles import games, positions, stability
 
-FAMILIES = (games, positions)
+FAMILIES = (games, positions, stability)
 Counts = dict[str, tuple[int, int]]
 
 

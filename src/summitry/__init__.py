@@ -30,6 +30,7 @@ _PUBLIC = {
     "obstacles": "summitry.analysis.obstacles",
     "positions": "summitry.analysis.positions.answer",
     "roadmap": "summitry.analysis.roadmap",
+    "stability": "summitry.analysis.stability",
     "timeline": "summitry.analysis.timeline",
 }
 __all__ = [*sorted(_PUBLIC), "__version__"]
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from summitry.analysis.positions.answer import positions
     from summitry.analysis.positions.backtest import backtest_positions
     from summitry.analysis.roadmap import roadmap
+    from summitry.analysis.stability import stability
     from summitry.analysis.timeline import timeline
     from summitry.dossier.errors import CannotAnswer, DossierError, SummitryError
     from summitry.dossier.reader import Document, check, load

@@ -106,7 +106,8 @@ def test_the_public_names_are_these_and_can_be_imported():
     assert summitry.__all__ == [
         "CannotAnswer", "Document", "DossierError", "Forecast", "SummitryError",
         "backtest_positions", "check", "compare", "deals", "divide", "expect", "import_file",
-        "levers", "load", "obstacles", "positions", "roadmap", "timeline", "__version__",
+        "levers", "load", "obstacles", "positions", "roadmap", "stability", "timeline",
+        "__version__",
     ]  # fmt: skip
     assert all(hasattr(summitry, name) for name in summitry.__all__)
     with pytest.raises(AttributeError, match="no attribute `lod`"):

@@ -34,6 +34,11 @@ def ask(
     if not dossier.commitments:
         hint = "; its `issues` are answered by `summitry positions`" if dossier.issues else ""
         raise CannotAnswer(f"expect needs `commitments`: what each party could do{hint}")
+    if dossier.stability is not None and not dossier.values:
+        raise CannotAnswer(
+            "this question needs `values`: what each commitment is worth to whom. A dossier that "
+            "only orders states can be asked for `stability`"
+        )
     date = as_of or dossier.as_of
     days = [r.date for r in dossier.rounds] or [None]
     left = tuple(k for k, day in enumerate(days) if day is None or date is None or day >= date)

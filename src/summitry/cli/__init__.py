@@ -12,6 +12,7 @@ COMMANDS = {
     "compare": "summitry.cli.changes:compare",
     "deals": "summitry.cli.reasons:deals",
     "expect": "summitry.cli.expect:expect",
+    "export": "summitry.cli.exporting:export",
     "import": "summitry.cli.importing:import_",
     "levers": "summitry.cli.changes:levers",
     "new": "summitry.cli.dossiers:new",
@@ -20,6 +21,7 @@ COMMANDS = {
     "roadmap": "summitry.cli.reasons:roadmap",
     "schema": "summitry.cli.dossiers:schema",
     "show": "summitry.cli.dossiers:show",
+    "stability": "summitry.cli.conflicts:stability",
     "timeline": "summitry.cli.changes:timeline",
 }
 HELP = {
@@ -28,7 +30,8 @@ HELP = {
     "compare": "Tell what differs between two dossiers, or what a change changes.",
     "deals": "Show the zone of agreement, its frontier and solutions; judge a package.",
     "expect": "Forecast what a negotiation will bring, and why.",
-    "import": "Turn another tool's file of positions on scales into a dossier.",
+    "export": "Write a dossier for GMCR+, or a roadmap's game tree for Gambit.",
+    "import": "Read another tool's file as a dossier.",
     "levers": "Find which numbers matter, tip the forecast, are worth finding out.",
     "new": "Write a commented dossier to start from.",
     "obstacles": "Tell what stands in the way of each tier, and of whom.",
@@ -36,6 +39,7 @@ HELP = {
     "roadmap": "Order the moves so that they ask for the least trust.",
     "schema": "Print the JSON Schema of a dossier or an answer.",
     "show": "Print a dossier as a reader wants it.",
+    "stability": "Tell which states would hold, for whom and why, and who would move.",
     "timeline": "Replay the forecast on every date a signal became known.",
 }
 

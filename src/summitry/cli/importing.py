@@ -11,7 +11,7 @@ import click
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option(
     "--format",
-    type=click.Choice(["decide", "ktab", "bdm"]),
+    type=click.Choice(["decide", "ktab", "bdm", "gmcr"]),
     help="What the file is; by default it is recognised by what it holds.",
 )
 @click.option(
@@ -21,11 +21,11 @@ import click
     help="Write the dossier here; an existing file is never overwritten.",
 )
 def import_(file: Path, format: str | None, out: Path | None) -> None:
-    """Turn another tool's file of positions on scales into a dossier.
+    """Turn another tool's file into a dossier.
 
-    FILE is a DECIDE file (rows #A, #P, #M, #D), a KTAB scenario (CSV or XML), or a table of the
-    expected utility model with the headings actor, position, capability and salience. Without
-    --out the dossier is printed. Mistakes are listed with their lines.
+    FILE is a DECIDE file (rows #A, #P, #M, #D), a KTAB scenario (CSV or XML), a table of the
+    expected utility model with the headings actor, position, capability and salience, or a
+    conflict model of GMCR+. Without --out the dossier is printed. Mistakes are listed with their lines.
     """
     from summitry.formats.importing import import_file
 
@@ -42,4 +42,5 @@ def import_(file: Path, format: str | None, out: Path | None) -> None:
             written.write(imported.text)
     except OSError as error:
         raise click.UsageError(f"{out} cannot be written: {error.strerror}") from None
-    click.echo(f"wrote {out}; next: summitry show {out}, then summitry positions {out}", err=True)
+    ask = "stability" if imported.format == "gmcr" else "positions"
+    click.echo(f"wrote {out}; next: summitry show {out}, then summitry {ask} {out}", err=True)

@@ -12,6 +12,7 @@ from summitry.dossier.checks.parties import check_parties
 from summitry.dossier.checks.record import check_classes, check_record
 from summitry.dossier.checks.signals import check_signals
 from summitry.dossier.checks.sources import check_sources
+from summitry.dossier.checks.stability import check_stability
 from summitry.dossier.checks.tiers import check_tiers
 from summitry.dossier.checks.types import check_types
 from summitry.dossier.errors import Problem
@@ -42,4 +43,6 @@ def _all(dossier: Dossier, tree: Tree, packages: bool) -> Iterator[Problem]:
     yield from check_classes(dossier, tree)
     yield from check_record(dossier, tree)
     yield from check_issues(dossier, tree)
+    if not broken:
+        yield from check_stability(dossier, tree)
     yield from check_sources(dossier, tree)

@@ -19,6 +19,7 @@ from pydantic import (
 from summitry.dossier.numbers import Fixed, NonNegative, Real, Unit
 from summitry.dossier.positions import Issue
 from summitry.dossier.records import Date, Id, Ids, Probability, Record, Sourced, shape
+from summitry.dossier.stability import Stability
 
 
 def _signal_or_file(raw: Any) -> str:
@@ -248,4 +249,5 @@ class Dossier(Record):
     resolution: Resolution | None = None
     issues: dict[Id, Issue] = {}
     power: dict[Id, NonNegative] = {}
+    stability: Stability | None = None
     settings: Settings = Settings()

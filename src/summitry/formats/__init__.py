@@ -1,1 +1,1 @@
-"""Other tools' files, read into dossiers."""
+"""Readers and writers of other tools' files."""

@@ -12,6 +12,7 @@ from summitry.dossier.reader import check_text
 from summitry.dossier.source_text import LARGEST_TABLE, read_bytes
 from summitry.formats.bdm import columns_of, read_bdm
 from summitry.formats.decide import read_decide
+from summitry.formats.gmcr import read_gmcr
 from summitry.formats.ktab import read_ktab_csv, read_ktab_xml
 from summitry.formats.reading import Reading, rows_of, text_of
 from summitry.formats.scenario import Scenario
@@ -22,6 +23,7 @@ KINDS = {
     "decide": "a DECIDE file",
     "ktab": "a KTAB scenario",
     "bdm": "a table of the expected utility model",
+    "gmcr": "a conflict model of GMCR+",
 }
 
 READERS = {"decide": read_decide, "ktab": read_ktab_csv, "bdm": read_bdm}
@@ -37,15 +39,19 @@ class Imported:
 
 
 def import_file(path: str | Path, *, format: str | None = None) -> Imported:
-    """The dossier in a DECIDE, KTAB (CSV or XML) or Bueno de Mesquita file.
+    """The dossier in a DECIDE, KTAB (CSV or XML), Bueno de Mesquita or GMCR+ file.
 
-    `format` is `decide`, `ktab` or `bdm`; by default it is recognised. Raises DossierError
+    `format` is `decide`, `ktab`, `bdm` or `gmcr`; by default it is recognised. Raises DossierError
     with every mistake and its line, ValueError for a format that there is not.
     """
     if format is not None and format not in KINDS:
         raise ValueError(f"format must be one of {', '.join(KINDS)}, not `{format}`")
     file = Path(path)
     reading = Reading(str(path))
+    if format == "gmcr" or (
+        format is None and is_json(read_bytes(file, reading.file, LARGEST_TABLE))
+    ):
+        return Imported(read_gmcr(path), "gmcr", ())
     found, scenario = read_scenario(file, reading, format)
     _refuse_the_huge(scenario, reading)
     reading.finish()
@@ -87,6 +93,11 @@ def is_xml(data: bytes) -> bool:
     return data[:200].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<")
 
 
+def is_json(data: bytes) -> bool:
+    """Whether a file begins as a conflict model does."""
+    return data[:200].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
+
+
 def recognised(text: str, reading: Reading) -> str:
     """The format of a text file. Raises DossierError where it is none of them."""
     rows = [cells for _, cells in rows_of(text, reading)]
@@ -100,6 +111,7 @@ def recognised(text: str, reading: Reading) -> str:
         reading.refuse(
             0,
             "is none of the formats known: a DECIDE file begins with `#A`, a KTAB file with a row "
-            "on the scenario or as XML, a Bueno de Mesquita table with a row of headings",
+            "on the scenario or as XML, a Bueno de Mesquita table with a row of headings, a GMCR+ "
+            "model with `{`",
         )
     return "bdm"

@@ -14,6 +14,7 @@ from summitry.dossier.reach import smallest_packages
 from summitry.dossier.schema import Commitment, Dossier, Signal
 from summitry.report.issues import issue_parts
 from summitry.report.numbers import shown
+from summitry.report.preferences import section
 from summitry.report.style import plain_table
 
 
@@ -33,6 +34,7 @@ def _parts(dossier: Dossier) -> Iterator[RenderableType]:
     if dossier.commitments:
         yield from (Text(), _commitments(dossier))
         yield from _tiers(dossier)
+    yield from section(dossier)
     if dossier.types:
         yield from (Text(), _types(dossier))
     yield from issue_parts(dossier)

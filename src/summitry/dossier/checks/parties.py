@@ -62,7 +62,8 @@ def _values(dossier: Dossier, tree: Tree) -> Iterator[Problem]:
 
 
 def _fallbacks(dossier: Dossier, tree: Tree, principals: list[str]) -> Iterator[Problem]:
-    if not dossier.commitments:
+    only_ordered = dossier.stability is not None and not dossier.values
+    if not dossier.commitments or only_ordered:
         return
     for name in principals:
         typed = dossier.types.get(name, {})
