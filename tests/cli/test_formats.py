@@ -23,7 +23,7 @@ def test_a_conflict_goes_out_and_comes_back(tmp_path):
 @pytest.mark.parametrize(
     "words, told",
     [
-        (("import", "{old}"), "name its kind with --format"),
+        (("import", "{old}"), "is none of the formats known"),
         (("import", "{old}", "--format", "gmcr"), "1:1: not valid JSON"),
         (("import", "{none}.gmcr"), "cannot be read"),
         (("import", "{model}", "--out", "{old}"), "exists and is left as it is"),
