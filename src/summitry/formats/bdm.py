@@ -41,6 +41,7 @@ def read_bdm(text: str, title: str, reading: Reading) -> Scenario:
     stands: dict[str, Stand] = {}
     lines: dict[str, int] = {}
     for line, cells in rows[1:]:
+        reading.fits(line, cells, len(rows[0][1]))
         told = {what: cells[k] if k < len(cells) else "" for what, k in columns.items()}
         name = told["actor"]
         if not name:

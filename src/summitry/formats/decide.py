@@ -16,6 +16,7 @@ from summitry.formats.scenario import Actor, Scale, Scenario, Stand
 
 Row = tuple[int, list[str]]
 KINDS = ("#A", "#P", "#M", "#D", "#O", "#/")
+COLUMNS = {"#A": 4, "#P": 4, "#M": 4, "#D": 6}
 REMARK_WORDS = 4
 
 
@@ -69,6 +70,8 @@ def _by_kind(rows: Sequence[Row], reading: Reading) -> dict[str, list[Row]]:
         reading.refuse(0, f"holds no row of a DECIDE file; these begin with {', '.join(KINDS)}")
     for line, cells in rows:
         kind = cells[0].upper()
+        if kind in COLUMNS:
+            reading.fits(line, cells, COLUMNS[kind])
         if kind in found:
             found[kind].append((line, cells[1:]))
         else:

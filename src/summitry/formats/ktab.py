@@ -83,8 +83,7 @@ def _without(heading: str, word: str) -> str:
 
 def _actor(line: int, cells: list[str], dimensions: int, reading: Reading) -> _Told | None:
     wanted = 3 + 2 * dimensions
-    if len(cells) > wanted:
-        reading.wrong(line, f"{len(cells)} cells are more than the {wanted} headings")
+    if not reading.fits(line, cells, wanted):
         return None
     name, note, power, *numbers = cells + [""] * (wanted - len(cells))
     return _Told(line, name, note, power, numbers[::2], numbers[1::2])

@@ -44,6 +44,14 @@ class Reading:
         if self.problems:
             raise DossierError(self.problems)
 
+    def fits(self, line: int, cells: list[str], columns: int) -> bool:
+        """Whether a row has no more than so many cells, but for empty ones; a mistake is kept."""
+        if any(cells[columns:]):
+            why = "a comma in a number or text of a file parted by commas needs quotes around it"
+            self.wrong(line, f"{len(cells)} cells are more than the {columns} columns; {why}")
+            return False
+        return True
+
     def number(
         self, line: int, text: str, what: str, low: float = -math.inf, high: float = math.inf
     ) -> float | None:

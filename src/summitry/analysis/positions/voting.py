@@ -126,8 +126,8 @@ def win_set(
 
     A pivot accepts all that is no farther from it than what stands, up to the mirror image.
     """
-    low = np.minimum(standing, np.where(down < standing, 2 * down - standing, standing))
-    high = np.maximum(standing, np.where(up > standing, 2 * up - standing, standing))
+    low = np.where(down < standing, 2 * down - standing, standing)
+    high = np.where(up > standing, 2 * up - standing, standing)
     return np.maximum(low, ends[0]), np.minimum(high, ends[1])
 
 
@@ -142,7 +142,7 @@ def _voters(issue: IssueArrays, ballot: Ballot, down: Floats, up: Floats) -> dic
     shapley, banzhaf = power_indices(list(ballot.votes.values()), ballot.quota)
     voters = {}
     for i, (name, votes) in enumerate(ballot.votes.items()):
-        at = issue.positions[:, [issue.parties.index(name)]] if name in issue.parties else None
+        at = issue.positions[:, issue.parties.index(name)] if name in issue.parties else None
         voters[name] = Voter(
             votes=votes,
             shapley_shubik=float(shapley[i]),
@@ -154,7 +154,7 @@ def _voters(issue: IssueArrays, ballot: Ballot, down: Floats, up: Floats) -> dic
 
 
 def _share_at(positions: Floats | None, pivot: Floats) -> float:
-    return 0.0 if positions is None else float((positions[:, 0] == pivot).mean())
+    return 0.0 if positions is None else float((positions == pivot).mean())
 
 
 def _span(places: Floats) -> Span:
