@@ -17,6 +17,8 @@ from summitry.report.charts.drawing import draw
 from summitry.report.charts.dumbbell import dumbbell_chart
 from summitry.report.charts.frontier import frontier_chart
 from summitry.report.charts.ladder import ladder_chart
+from summitry.report.charts.positions import positions_chart
+from summitry.report.charts.stability import stability_chart
 from summitry.report.charts.stack import stack_chart
 from summitry.report.charts.timeline import timeline_chart
 from summitry.report.charts.tornado import tornado_chart
@@ -33,11 +35,16 @@ ASKED = {
     "timeline": (lambda: summitry.timeline(HANOI, since=dt.date(2019, 1, 20), **RUN),
                  timeline_chart),
     "compare": (lambda: summitry.compare(HANOI, changes=["trust.usa=0.6"], **RUN), dumbbell_chart),
+    "positions": (lambda: summitry.positions("paris-2015", draws=24), positions_chart),
+    "stability": (lambda: summitry.stability("cuba-1962"), stability_chart),
 }  # fmt: skip
 
 
+ELSEWHERE = {"forecast", "backtest-positions"}  # need more than a bundled dossier
+
+
 def test_every_answer_is_asked_here():
-    assert {*ASKED, "forecast"} == set(ANSWERS)
+    assert {*ASKED, *ELSEWHERE} == set(ANSWERS)
 
 
 @pytest.mark.parametrize("name", ASKED)

@@ -16,6 +16,9 @@ ANSWERS = {
     "levers": "summitry.analysis.levers:Levers",
     "timeline": "summitry.analysis.timeline:Timeline",
     "compare": "summitry.analysis.compare:Comparison",
+    "positions": "summitry.analysis.positions.answer:Positions",
+    "backtest-positions": "summitry.analysis.positions.backtest:Backtest",
+    "stability": "summitry.analysis.stability:Stability",
 }
 
 

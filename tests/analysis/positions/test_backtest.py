@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import jsonschema
 import numpy as np
 import pytest
 from click.testing import CliRunner
 
+from summitry.analysis.json_schema import answer_schema
 from summitry.analysis.positions.backtest import backtest_positions, fit_all
 from summitry.analysis.positions.deu import read_deu
 from summitry.analysis.positions.measured import measured
@@ -57,6 +59,7 @@ def test_reading(folder):
 def test_all_models_are_scored_and_compared(folder):
     result = backtest_positions(folder)
     told = json.loads(json.dumps(result.to_dict(), allow_nan=False))
+    jsonschema.validate(told, answer_schema("backtest-positions"))
     assert [list(one) for one in told["models"]] == [KEYS] * len(told["models"])
     scores = {one["model"]: one for one in told["models"]}
     assert scores["summitry"]["n"] == 23
