@@ -19,6 +19,7 @@ _PUBLIC = {
     "Forecast": "summitry.analysis.forecast",
     "SummitryError": "summitry.dossier.errors",
     "check": "summitry.dossier.reader",
+    "classes": "summitry.formats.classes",
     "expect": "summitry.analysis.expect",
     "load": "summitry.dossier.reader",
 }
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from summitry.analysis.forecast import Forecast
     from summitry.dossier.errors import CannotAnswer, DossierError, SummitryError
     from summitry.dossier.reader import Document, check, load
+    from summitry.formats.classes import classes
 
 
 def __getattr__(name: str) -> Any:

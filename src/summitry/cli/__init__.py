@@ -8,6 +8,7 @@ from summitry.cli.lazy import LazyGroup
 
 COMMANDS = {
     "check": "summitry.cli.dossiers:check",
+    "classes": "summitry.cli.classes:classes",
     "compare": "summitry.cli.changes:compare",
     "deals": "summitry.cli.reasons:deals",
     "expect": "summitry.cli.expect:expect",
@@ -21,6 +22,7 @@ COMMANDS = {
 }
 HELP = {
     "check": "List all mistakes in dossiers, each with its place.",
+    "classes": "Count what past cases brought: reference classes with intervals.",
     "compare": "Tell what differs between two dossiers, or what a change changes.",
     "deals": "Show the zone of agreement, its frontier and solutions; judge a package.",
     "expect": "Forecast what a negotiation will bring, and why.",

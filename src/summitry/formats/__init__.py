@@ -1,0 +1,1 @@
+"""Readers of other people's files: tables of past cases, files of coded events."""
