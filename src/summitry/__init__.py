@@ -22,6 +22,7 @@ _PUBLIC = {
     "classes": "summitry.formats.classes",
     "expect": "summitry.analysis.expect",
     "load": "summitry.dossier.reader",
+    "signals": "summitry.formats.signals",
 }
 __all__ = [*sorted(_PUBLIC), "__version__"]
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from summitry.dossier.errors import CannotAnswer, DossierError, SummitryError
     from summitry.dossier.reader import Document, check, load
     from summitry.formats.classes import classes
+    from summitry.formats.signals import signals
 
 
 def __getattr__(name: str) -> Any:

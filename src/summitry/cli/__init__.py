@@ -18,6 +18,7 @@ COMMANDS = {
     "roadmap": "summitry.cli.reasons:roadmap",
     "schema": "summitry.cli.dossiers:schema",
     "show": "summitry.cli.dossiers:show",
+    "signals": "summitry.cli.signals:signals",
     "timeline": "summitry.cli.changes:timeline",
 }
 HELP = {
@@ -32,6 +33,7 @@ HELP = {
     "roadmap": "Order the moves so that they ask for the least trust.",
     "schema": "Print the JSON Schema of a dossier or an answer.",
     "show": "Print a dossier as a reader wants it.",
+    "signals": "Turn coded events (ICEWS, GDELT) into dated signals.",
     "timeline": "Replay the forecast on every date a signal became known.",
 }
 
