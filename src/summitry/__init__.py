@@ -22,7 +22,11 @@ _PUBLIC = {
     "classes": "summitry.formats.classes",
     "expect": "summitry.analysis.expect",
     "load": "summitry.dossier.reader",
+    "record": "summitry.ledger.record",
+    "resolve": "summitry.ledger.resolve",
+    "score": "summitry.ledger.score",
     "signals": "summitry.formats.signals",
+    "verify": "summitry.ledger.verify",
 }
 __all__ = [*sorted(_PUBLIC), "__version__"]
 
@@ -33,6 +37,10 @@ if TYPE_CHECKING:
     from summitry.dossier.reader import Document, check, load
     from summitry.formats.classes import classes
     from summitry.formats.signals import signals
+    from summitry.ledger.record import record
+    from summitry.ledger.resolve import resolve
+    from summitry.ledger.score import score
+    from summitry.ledger.verify import verify
 
 
 def __getattr__(name: str) -> Any:
