@@ -35,7 +35,7 @@ def tallied(rows, where=None, **bins):
     outcomes = Outcomes({name: parse_filter(text) for name, text in bins.items()}, "out")
     tally = Tally(parse_filter(where) if where else None, outcomes)
     for row in rows:
-        tally.add(row)
+        tally.add(tally.read(row))
     return tally
 
 

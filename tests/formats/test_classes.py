@@ -80,6 +80,10 @@ def test_the_shelf_says_what_it_can_count():
     rates = {s.id: sum(len(one.rates) for one in s.classes) for s in sources()}
     assert sum(rates.values()) == 57
     assert {s.id: rates[s.id] for s in sources() if not s.columns} == RECORDED_ONLY
+    for source in (one for one in sources() if one.columns):
+        for one in source.classes:
+            read = [*(one.where.columns if one.where else ()), *one.outcomes.columns()]
+            assert set(read) <= set(source.columns)
     ids = [one.id for source in sources() for one in source.classes]
     assert len(ids) == len(set(ids))
 
@@ -168,6 +172,10 @@ def test_the_part_for_a_dossier_passes_its_check(cases, tmp_path, dossier):
         (
             ["CASES", "--outcome", "result", "--where", "year > 1", "--tiers", "formall=x"],
             "nearest: `formal`",
+        ),
+        (
+            ["CASES", "--outcome", "result", "--where", "year > 1", "--bin", "deal=,"],
+            "has no values",
         ),
         (["--class", "tis", "--class", "gsdb-us"], "nearest: `ties`"),
     ],

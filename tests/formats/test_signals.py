@@ -139,6 +139,8 @@ def test_no_signal_is_known_before_its_events_are(write):
     assert [str(one.known_at) for one in week.signals] == ["2018-06-17"]
     assert [str(one.known_at) for one in day.signals] == ["2018-06-10"]
     assert week.lag == 7
+    late = summitry.signals(path, dyad=("PRK", "USA"), lag=60, **MAP)
+    assert [str(one.known_at) for one in late.signals] == ["2018-08-03", "2018-08-09"]
 
 
 def test_a_plain_table_and_names_of_countries(write):
@@ -198,8 +200,8 @@ def test_misread_rows_are_told_with_their_line(write):
         (["--conflict", "dealmaker"], "names two types"),
         (["--conflict", "kim=staller"], "`kim` is none of usa, prk"),
         (["--party", "CHN=prk"], "`CHN` is not in the dyad"),
-        (["--dossier", "hanoi-2019"], "the dossier has no party `prk`; nearest: `dprk`"),
-        (["--dossier", "hanoi-2019", "--party", "PRK=dprk"], "`usa` has no type `staller`"),
+        (["--dossier", "camp-david-1978"], "the dossier has no party `usa`"),
+        (["--dossier", "hanoi-2019"], "`usa` has no type `staller`"),
         (["--events", "nowhere.tsv"], "nowhere.tsv: there is no such file"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
@@ -225,6 +227,17 @@ def test_the_map_is_never_guessed(write):
                 cooperation={"prk": cooperation, "usa": "dealmaker"},
                 conflict={"prk": conflict, "usa": "staller"},
             )
+
+
+def test_a_party_is_known_by_its_country(write):
+    found = summitry.signals(
+        write(threats(3)),
+        dyad=("USA", "PRK"),
+        dossier="hanoi-2019",
+        cooperation="dealmaker",
+        conflict={"dprk": "staller", "usa": "maximalist"},
+    )
+    assert [(one.party, one.shows) for one in found.signals] == [("dprk", "staller")]
 
 
 def test_what_is_no_file_of_events_is_refused(write):

@@ -95,6 +95,6 @@ class EventSignals:
         table = csv.DictWriter(out, COLUMNS, lineterminator="\n")
         table.writeheader()
         for row in self.rows():
-            ratio = "" if row["ratio"] is None else f"{row['ratio']:.3g}"
+            ratio = "" if row["ratio"] is None else f"{row['ratio']:.4g}"
             table.writerow({**row, "ratio": ratio})
         return out.getvalue()

@@ -70,7 +70,7 @@ def signals(
 
         given["dossier"] = load(given["dossier"])
     dossier = given["dossier"].dossier if given["dossier"] else None
-    bearing = bearing_parties(parties_of(dyad, named), dossier)
+    bearing = bearing_parties(parties_of(dyad, named, dossier), dossier)
     shows: dict[str, Any] = {
         direction: _confirmed(direction, texts, bearing, dossier)
         for direction, texts in (("cooperation", cooperation), ("conflict", conflict))

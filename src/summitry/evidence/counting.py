@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from scipy.special import betaincinv
 
-from summitry.evidence.filters import Filter, Row
+from summitry.evidence.filters import Filter, Row, is_missing
 
 CONFIDENCE = 0.9
 INTERVAL = "Jeffreys"
@@ -59,11 +59,19 @@ class Outcomes:
     def of(self, row: Row) -> str | None:
         """The row's outcome, None where it has none. Raises ValueError where it has two."""
         if not self.bins:
-            return row[str(self.column)].strip() or None
+            cell = row[str(self.column)].strip()
+            return None if is_missing(cell) else cell
         found = [name for name, one in self.bins.items() if one.test(row)]
         if len(found) > 1:
             raise ValueError(f"the outcomes {' and '.join(found)} are both true of this row")
         return found[0] if found else None
+
+
+class Verdict(NamedTuple):
+    """The outcome of a row of a class; None with the reason where it has none."""
+
+    outcome: str | None
+    why: str
 
 
 @dataclass
@@ -83,16 +91,25 @@ class Tally:
         for name in self.outcomes.bins:
             self.counts[name] = 0
 
-    def add(self, row: Row) -> None:
-        """Count a row if it belongs to the class. Raises ValueError for what cannot be read."""
+    def read(self, row: Row) -> Verdict | None:
+        """What a row is to this class; None where it does not belong to it.
+
+        Raises ValueError for a row that cannot be read.
+        """
         if self.where is not None and not self.where.test(row):
-            return
+            return None
         outcome = self.outcomes.of(row)
-        if outcome is not None:
-            self.counts[outcome] += 1
+        columns = set(self.outcomes.columns())
+        return Verdict(outcome, _told(row, columns) if outcome is None else "")
+
+    def add(self, verdict: Verdict | None) -> None:
+        """Count a row by what it is to the class."""
+        if verdict is None:
             return
-        named = set(self.outcomes.columns())
-        self.left_out[_told(row, named)] += 1
+        if verdict.outcome is None:
+            self.left_out[verdict.why] += 1
+        else:
+            self.counts[verdict.outcome] += 1
 
     @property
     def n(self) -> int:

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from summitry.dossier.kinds import KindOfSignal
 from summitry.evidence.event_classes import Measured, direction_of, kind_of, measured
 
-OLDEST = 30
-
 
 @dataclass(frozen=True)
 class Event:
@@ -30,10 +28,10 @@ class WeeklySignal:
     """A week's events of one party, kind and direction, as one signal.
 
     `year`, `week`: the ISO week in which they became known; `since`, `date`: the days of the
-    first and the last; `codes`: how many of each class;
-    `between`: all events between the two that week. `ratio`: the largest measured size of its
-    classes, cut to the cap of the kind, and `basis` where it comes from; both None where no
-    class was measured: then the kind's default counts.
+    first and the last; `codes`: how many of each class; `between`: all events between the two
+    that week. `ratio`: the largest measured size of its classes, cut to the cap of the kind,
+    and `basis` where it comes from; both None where no class was measured: then the kind's
+    default counts.
     """
 
     party: str
@@ -50,58 +48,36 @@ class WeeklySignal:
     basis: Measured | None
 
 
-@dataclass(frozen=True)
-class Weekly:
-    """The signals in order, and how many events gave none: without direction, or old news."""
-
-    signals: tuple[WeeklySignal, ...]
-    without_direction: int
-    old: int
-
-
 Key = tuple[int, int, str, str, str]
 
 
-def weekly_signals(events: Iterable[Event], kinds: Mapping[str, KindOfSignal]) -> Weekly:
+def weekly_signals(
+    events: Iterable[Event], kinds: Mapping[str, KindOfSignal]
+) -> list[WeeklySignal]:
     """The signals that events between two parties make, by ISO week of the day they were known.
 
-    All of a week's signals are known when the last of the week's events is, for their size
-    rests on how many there were. What became known more than 30 days after it happened is no
-    news and left out.
+    An event without direction makes none, but counts among the week's events. All of a week's
+    signals are known when the last of its events is, for their size rests on how many there
+    were.
     """
     groups: dict[Key, list[Event]] = defaultdict(list)
-    between: Counter[tuple[int, int]] = Counter()
-    last: dict[tuple[int, int], dt.date] = {}
-    without = old = 0
+    weeks: dict[tuple[int, int], list[dt.date]] = defaultdict(list)
     for event in events:
-        if (event.known_at - event.date).days > OLDEST:
-            old += 1
-            continue
         year, week, _ = event.known_at.isocalendar()
-        between[year, week] += 1
-        last[year, week] = max(event.known_at, last.get((year, week), event.known_at))
+        weeks[year, week].append(event.known_at)
         direction = direction_of(event.quad, event.goldstein)
-        if direction is None:
-            without += 1
-            continue
-        groups[year, week, event.party, kind_of(event.code), direction].append(event)
-    signals = (
-        _signal(key, group, between[key[:2]], last[key[:2]], kinds)
-        for key, group in sorted(groups.items())
-    )
-    return Weekly(tuple(signals), without, old)
+        if direction is not None:
+            groups[year, week, event.party, kind_of(event.code), direction].append(event)
+    return [_signal(key, group, weeks[key[:2]], kinds) for key, group in sorted(groups.items())]
 
 
 def _signal(
-    key: Key,
-    group: list[Event],
-    between: int,
-    known_at: dt.date,
-    kinds: Mapping[str, KindOfSignal],
+    key: Key, group: list[Event], known: list[dt.date], kinds: Mapping[str, KindOfSignal]
 ) -> WeeklySignal:
+    """`known`: the day on which each of the week's events was known."""
     year, week, party, kind, direction = key
     codes = Counter(event.code for event in group)
-    found = [one for code in sorted(codes) if (one := measured(code, between))]
+    found = [one for code in sorted(codes) if (one := measured(code, len(known)))]
     basis = max(found, key=lambda one: one.size, default=None)
     return WeeklySignal(
         party=party,
@@ -111,9 +87,9 @@ def _signal(
         direction=direction,
         since=min(event.date for event in group),
         date=max(event.date for event in group),
-        known_at=known_at,
+        known_at=max(known),
         codes=dict(codes.most_common()),
-        between=between,
+        between=len(known),
         ratio=None if basis is None else min(basis.size, kinds[kind].cap),
         basis=basis,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TypedDict, Unpack
@@ -22,7 +23,8 @@ from summitry.formats.snippet import Writing, snippet_of
 from summitry.formats.tables import Table, digest, open_table, refused, rows_of
 
 MOST_OUTCOMES = 40
-MOST_PROBLEMS = 20
+MOST_PROBLEMS = 1000
+MOST_REASONS = 20
 
 
 class ClassOptions(TypedDict, total=False):
@@ -51,33 +53,29 @@ def classes(*files: str | Path, **options: Unpack[ClassOptions]) -> ReferenceCla
     Raises DossierError for a file or filter that cannot be read, CannotAnswer where a class
     has no case or would stand alone, ValueError for options that do not fit together.
     """
-    problems: list[Problem] = []
-    counted: list[CountedFile] = []
-    found: list[CountedClass] = []
     own = bool(options.get("outcome") or options.get("where") or options.get("bins"))
     if own and len(files) != 1:
         raise ValueError("an outcome, filter or bin of your own is for one file; name just one")
     writing = _writing(options)
+    problems: list[Problem] = []
+    read: list[CountedFile] = []
+    found: list[CountedClass] = []
     for file in files:
         table = open_table(file)
-        source = None if own else recognise(table.columns)
-        chosen = _own(table, options) if own else _known(table, source)
-        rows, tallies = _count(table, chosen, problems)
-        counted.append(
+        source = None if own else _known(table)
+        chosen = list(source.classes) if source else _own(table, options)
+        rows, counted = _count(table, chosen, problems)
+        read.append(
             CountedFile(table.name, digest(table.path), rows, source.id if source else None)
         )
-        found += [_told(one, tally, table.name) for one, tally in zip(chosen, tallies, strict=True)]
-        empty = [one for one in found if not one.rates]
-        if empty and (own or len(empty) == len(found)):
-            what = empty[0].where or "the file"
-            raise CannotAnswer(f"{table.name}: no case with an outcome: {what}{_first(problems)}")
+        found += counted
     found = _selected(found, options.get("only", ()), recorded=not own)
     _check_meant(found, writing)
     return ReferenceClasses(
         classes=found,
-        files=counted,
-        snippet=snippet_of(found, _titles(found, counted), writing),
-        problems=[str(problem) for problem in problems],
+        files=read,
+        snippet=snippet_of(found, _titles(found, read), writing),
+        problems=_shortened([str(problem) for problem in problems]),
     )
 
 
@@ -103,7 +101,9 @@ def _check_meant(found: Sequence[CountedClass], writing: Writing) -> None:
             raise ValueError(f"no class has an outcome `{name}`{nearest(name, outcomes)}")
 
 
-def _known(table: Table, source: Source | None) -> list[Definition]:
+def _known(table: Table) -> Source:
+    """The data set that a file is of. Raises DossierError where it is none that is known."""
+    source = recognise(table.columns)
     if source is None:
         titles = "; ".join(one.title for one in sources() if one.columns)
         raise refused(
@@ -112,7 +112,7 @@ def _known(table: Table, source: Source | None) -> list[Definition]:
             f"column of the file: {', '.join(table.columns[:12])}",
             1,
         )
-    return list(source.classes)
+    return source
 
 
 def _own(table: Table, options: ClassOptions) -> list[Definition]:
@@ -138,6 +138,8 @@ def _own(table: Table, options: ClassOptions) -> list[Definition]:
 def _bins(outcome: str, bins: Mapping[str, Sequence[str]]) -> dict[str, Filter]:
     seen: dict[float | str, str] = {}
     for name, values in bins.items():
+        if not values:
+            raise ValueError(f"the bin `{name}` has no values: --bin {name}=V1,V2")
         for value in values:
             other = seen.setdefault(comparable(value), name)
             if other != name:
@@ -162,23 +164,37 @@ def _check_columns(table: Table, columns: Iterable[str]) -> None:
 
 def _count(
     table: Table, chosen: Sequence[Definition], problems: list[Problem]
-) -> tuple[int, list[Tally]]:
-    """All classes of a file in one pass over its rows."""
+) -> tuple[int, list[CountedClass]]:
+    """All classes of a file in one pass: the number of rows, and the classes.
+
+    Raises CannotAnswer where there is no case: in any of the user's own classes, or in all.
+    """
     number = 0
     tallies = [Tally(one.where, one.outcomes or Outcomes()) for one in chosen]
     for line, row in rows_of(table, problems):
         number += 1
         try:
-            for tally in tallies:
-                tally.add(row)
+            verdicts = [tally.read(row) for tally in tallies]
         except ValueError as error:
             problems.append(Problem(table.name, line, 1, f"{error}; left out"))
+            continue
+        for tally, verdict in zip(tallies, verdicts, strict=True):
+            tally.add(verdict)
         if any(len(tally.counts) > MOST_OUTCOMES for tally in tallies):
             raise ValueError(
                 f"{table.name}: the outcome has more than {MOST_OUTCOMES} values; name those "
                 "that matter, each with the values it covers: --bin NAME=V1,V2"
             )
-    return number, tallies
+    counted = [_told(one, tally, table.name) for one, tally in zip(chosen, tallies, strict=True)]
+    empty = [one for one in counted if not one.rates]
+    if empty and (not empty[0].source or len(empty) == len(counted)):
+        first = f"; the first of {len(problems)} rows left out: {problems[0]}" if problems else ""
+        raise CannotAnswer(f"{table.name}: no case with an outcome{_where(empty[0])}{first}")
+    return number, counted
+
+
+def _where(one: CountedClass) -> str:
+    return f" where {one.where}" if one.where else ""
 
 
 def _told(one: Definition, tally: Tally, file: str) -> CountedClass:
@@ -191,7 +207,7 @@ def _told(one: Definition, tally: Tally, file: str) -> CountedClass:
         file=file,
         where=one.where.text if one.where else None,
         counts=dict(tally.counts),
-        left_out=dict(tally.left_out.most_common(MOST_PROBLEMS)),
+        left_out=dict(tally.left_out.most_common(MOST_REASONS)),
         agreement=one.agreement,
         rates=[
             Rate(rate.title, *tally.share(rate.outcomes), recorded=rate.counted) for rate in named
@@ -229,12 +245,22 @@ def _selected(found: list[CountedClass], only: Sequence[str], recorded: bool) ->
     return found
 
 
-def _titles(found: Sequence[CountedClass], files: Sequence[CountedFile]) -> dict[str, str]:
-    """The sources that the classes rest on, as a dossier lists them: id to title and author."""
-    known = {one.id: f'title: "{one.title}", author: "{one.author}"' for one in sources()}
-    own = {"": f'title: "{Path(files[0].name).name}"'} if files else {}
-    return {one.source: (known | own)[one.source] for one in found}
+def _titles(found: Sequence[CountedClass], read: Sequence[CountedFile]) -> dict[str, str]:
+    """The sources that the classes rest on, as a dossier lists them, by their ids."""
+    known = {one.id: {"title": one.title, "author": one.author} for one in sources()}
+    told = {one.source: known.get(one.source, {}) for one in found}
+    for file in read:
+        name = Path(file.name).name
+        note = {"note": f"{name}, sha256 {file.sha256}"}
+        told[file.source or ""] = {"title": name, **told.get(file.source or "", {}), **note}
+    return {
+        source: ", ".join(
+            f"{key}: {json.dumps(text, ensure_ascii=False)}" for key, text in one.items()
+        )
+        for source, one in told.items()
+    }
 
 
-def _first(problems: Sequence[Problem]) -> str:
-    return f"; the first of {len(problems)} rows left out: {problems[0]}" if problems else ""
+def _shortened(problems: list[str]) -> list[str]:
+    more = len(problems) - MOST_PROBLEMS
+    return [*problems[:MOST_PROBLEMS], *([f"... and {more:,} rows more"] if more > 0 else [])]

@@ -77,7 +77,7 @@ def dyad_rows(
             message = f"{len(cells)} columns where {layout.name} has {layout.width}; left out"
             reading.leave_out(Problem(name, line, 1, message))
             continue
-        actor, target = cells[at["actor"]].casefold(), cells[at["target"]].casefold()
+        actor, target = (cells[at[side]].strip().casefold() for side in ("actor", "target"))
         reading.pairs[actor, target] += 1
         for side, (one, other) in enumerate((actors, actors[::-1])):
             if actor in one and target in other:

@@ -9,7 +9,7 @@ from summitry.dossier.errors import CannotAnswer
 from summitry.dossier.names import nearest
 from summitry.dossier.schema import Dossier
 from summitry.evidence.event_classes import CONFLICT, COOPERATION
-from summitry.formats.countries import short_name
+from summitry.formats.countries import labels_of, short_name
 
 Shown = str | Mapping[str, str] | None
 
@@ -26,10 +26,14 @@ class Showing:
         return self.cooperation if direction == COOPERATION else self.conflict
 
 
-def parties_of(dyad: Sequence[str], parties: Mapping[str, str]) -> tuple[str, str]:
-    """The ids of the two parties in the dossier: as said, else their three letters, small.
+def parties_of(
+    dyad: Sequence[str], parties: Mapping[str, str], dossier: Dossier | None
+) -> tuple[str, str]:
+    """The ids of the two parties in the dossier.
 
-    Raises ValueError for a dyad that is not of two, or a party that is none of them.
+    As said; else the party of the dossier that has the country's name; else the country's
+    three letters, small. Raises ValueError for a dyad that is not of two, or a party that is
+    none of them.
     """
     if len(dyad) != 2 or short_name(dyad[0]) == short_name(dyad[1]):
         raise ValueError("a dyad is two actors, such as USA PRK")
@@ -38,12 +42,18 @@ def parties_of(dyad: Sequence[str], parties: Mapping[str, str]) -> tuple[str, st
     for actor in given:
         if actor not in codes:
             raise ValueError(f"`{actor}` is not in the dyad{nearest(actor, codes)}")
-    first, second = (given.get(code, code.lower().replace(" ", "-")) for code in codes)
+    first, second = (given.get(code) or _named(code, dossier) for code in codes)
     if first == second:
-        raise ValueError(
-            f"both actors are the party `{first}`; say which is which: --party USA=usa"
-        )
+        raise ValueError(f"both actors are the party `{first}`; say which is which: --party A=B")
     return first, second
+
+
+def _named(code: str, dossier: Dossier | None) -> str:
+    labels = labels_of(code)
+    for party, record in (dossier.parties if dossier else {}).items():
+        if party.casefold() in labels or (record.name or "").casefold() in labels:
+            return party
+    return code.lower().replace(" ", "-")
 
 
 def bearing_parties(parties: Sequence[str], dossier: Dossier | None) -> list[str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypedDict, Unpack
 
 from summitry.analysis.event_signals import EventFile, EventSignal, EventSignals
-from summitry.dossier.kinds import KINDS, kind_table
+from summitry.dossier.kinds import KINDS, KindOfSignal, kind_table
 from summitry.dossier.reader import Document, load
 from summitry.evidence.event_classes import BUSY, name_of
 from summitry.evidence.weekly import Event, WeeklySignal, distinct, weekly_signals
@@ -22,6 +22,8 @@ from summitry.formats.tables import digest
 # weekly updates: an event of ICEWS is in the file at most a week after its date
 LAG = 7
 MOST_LAG = 366
+# what was added later than this after it happened is no news
+OLDEST = 30
 # coded by a machine from the press: fairly reliable, possibly true
 RELIABILITY, CREDIBILITY = "C", 3
 
@@ -30,8 +32,8 @@ class SignalOptions(TypedDict, total=False):
     """How events become signals.
 
     `cooperation`, `conflict`: the type that such an act shows, for both parties or by party;
-    `parties`: the ids in the dossier of the two actors (by default their three letters,
-    small); `lag`: days until an event counts as known where the file does not say when;
+    `parties`: the ids in the dossier of the two actors (by default the party of the country's
+    name, else its three letters, small); `lag`: days until an event counts as known where the file does not say when;
     `dossier`: to check parties and types, and for its caps; `progress` is called with (bytes
     read, bytes in all).
     """
@@ -53,6 +55,7 @@ class _Gathered:
     )
     files: list[EventFile] = field(default_factory=list)
     lagging: bool = False
+    old: int = 0
 
 
 def signals(
@@ -74,22 +77,12 @@ def signals(
     given = options.get("dossier")
     document = given if isinstance(given, Document) or given is None else load(given)
     dossier = document.dossier if document else None
-    parties = parties_of(dyad, options.get("parties", {}))
+    parties = parties_of(dyad, options.get("parties", {}), dossier)
     bearing = bearing_parties(parties, dossier)
     shows = showing_of(bearing, options.get("cooperation"), options.get("conflict"), dossier)
     reading = Reading(progress=options.get("progress"))
     gathered = _gather(files, (dyad[0], dyad[1]), parties, lag, reading)
-    kinds = kind_table(dossier.settings) if dossier else KINDS
-    counts = {"events": 0, "repeated": 0, "without_direction": 0, "old": 0}
-    found: list[EventSignal] = []
-    for name, events in gathered.by_set.items():
-        once = list(distinct(events))
-        weekly = weekly_signals(once, kinds)
-        counts["events"] += len(events)
-        counts["repeated"] += len(events) - len(once)
-        counts["without_direction"] += weekly.without_direction
-        counts["old"] += weekly.old
-        found += [_row(one, name, shows[one.party]) for one in weekly.signals if one.party in shows]
+    found, counts = _made(gathered, kind_table(dossier.settings) if dossier else KINDS, shows)
     silent = [party for party in parties if party not in bearing]
     return EventSignals(
         dyad=list(dyad),
@@ -103,6 +96,22 @@ def signals(
             f"{party} has no types in the dossier: its acts give no signals" for party in silent
         ],
     )
+
+
+def _made(
+    gathered: _Gathered, kinds: Mapping[str, KindOfSignal], shows: Mapping[str, Showing]
+) -> tuple[list[EventSignal], dict[str, int]]:
+    """The signals of each data set, and how many events there were and gave none."""
+    counts = {"events": gathered.old, "repeated": 0, "without_direction": 0, "old": gathered.old}
+    found: list[EventSignal] = []
+    for name, events in gathered.by_set.items():
+        once = list(distinct(events))
+        weekly = weekly_signals(once, kinds)
+        counts["events"] += len(events)
+        counts["repeated"] += len(events) - len(once)
+        counts["without_direction"] += len(once) - sum(sum(w.codes.values()) for w in weekly)
+        found += [_row(one, name, shows[one.party]) for one in weekly if one.party in shows]
+    return found, counts
 
 
 def _gather(
@@ -121,6 +130,9 @@ def _gather(
         before = reading.rows
         events = gathered.by_set[layout.name.split()[0]]
         for side, row in dyad_rows(file, layout, actors, reading):
+            if row.added and (row.added - row.date).days > OLDEST:
+                gathered.old += 1
+                continue
             known = row.added or row.date + dt.timedelta(days=lag)
             key = (row.date.isoformat(), *row.names, row.code)
             one = Event(parties[side], row.date, known, row.code, row.quad, row.goldstein)
@@ -128,7 +140,7 @@ def _gather(
         gathered.lagging = gathered.lagging or layout.lag
         read = EventFile(str(file), layout.name, digest(Path(file)), reading.rows - before)
         gathered.files.append(read)
-    if not any(gathered.by_set.values()):
+    if not any(gathered.by_set.values()) and not gathered.old:
         raise no_events(", ".join(map(str, files)), dyad, actors, reading)
     return gathered
 

@@ -35,9 +35,8 @@ def snippet_of(classes: Sequence[CountedClass], titles: Mapping[str, str], writi
         lines.append("reference_classes:")
     for one, groups in able:
         lines += _entry(one, groups, writing.tiers)
-    lines += [
-        f"# left out, no outcome of it is a tier: {one.title}" for one, g in told if g is None
-    ]
+    lines += [f"# left out, no outcome is a tier: {one.title}" for one, g in told if g is None]
+    lines += [f"# left out, not counted now: {one.title}" for one in classes if one.file is None]
     return "".join(f"{line}\n" for line in lines)
 
 

@@ -32,7 +32,7 @@ def _parts(found: ReferenceClasses) -> Iterator[RenderableType]:
     )
     yield from _differences(found)
     yield from _left_out(found)
-    if found.snippet:
+    if "reference_classes:" in found.snippet:
         yield Text("--yaml prints these counts as `reference_classes` of a dossier.")
 
 
