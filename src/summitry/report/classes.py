@@ -34,6 +34,10 @@ def _parts(found: ReferenceClasses) -> Iterator[RenderableType]:
     yield from _left_out(found)
     if "reference_classes:" in found.snippet:
         yield Text("--yaml prints these counts as `reference_classes` of a dossier.")
+    elif found.files:
+        yield Text(
+            "Say which tiers the outcomes mean (--tiers), and --yaml writes them for a dossier."
+        )
 
 
 def _read(found: ReferenceClasses) -> str:
