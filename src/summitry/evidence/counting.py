@@ -59,7 +59,7 @@ class Outcomes:
     def of(self, row: Row) -> str | None:
         """The row's outcome, None where it has none. Raises ValueError where it has two."""
         if not self.bins:
-            cell = row[str(self.column)].strip()
+            cell = " ".join(row[str(self.column)].split())
             return None if is_missing(cell) else cell
         found = [name for name, one in self.bins.items() if one.test(row)]
         if len(found) > 1:

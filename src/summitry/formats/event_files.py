@@ -163,4 +163,5 @@ def _nearest(asked: str, seen: Counter[str]) -> str:
     if meant:
         return f"; nearest: {' or '.join(meant)}"
     common = [label for label, _ in seen.most_common(8) if label not in ("", "na")]
-    return f"; most named: {', '.join(names.get(label, label) for label in common)}"
+    told = ", ".join(names.get(label, label) for label in common)
+    return f"; most named: {told}" if told else "; it has no events"

@@ -59,7 +59,7 @@ def open_table(file: str | Path) -> Table:
 def rows_of(table: Table, problems: list[Problem]) -> Iterator[tuple[int, dict[str, str]]]:
     """The rows with the line each begins on; misshapen ones are added to the problems."""
     csv.field_size_limit(LONGEST_CELL)
-    reader = csv.reader(_lines(table.path, table.name), delimiter=table.delimiter)
+    reader = csv.reader(_lines(table.path, table.name), delimiter=table.delimiter, strict=True)
     number = len(table.columns)
     try:
         next(reader)
@@ -77,14 +77,17 @@ def rows_of(table: Table, problems: list[Problem]) -> Iterator[tuple[int, dict[s
 
 
 def _lines(path: Path, name: str) -> Iterator[str]:
-    """The lines as text. Raises DossierError at the first that is not UTF-8."""
+    """The lines as text. Raises DossierError at the first that is no text."""
     with path.open("rb") as file:
         for number, line in enumerate(file, start=1):
             try:
-                yield line.decode("utf-8-sig" if number == 1 else "utf-8")
+                text = line.decode("utf-8-sig" if number == 1 else "utf-8")
             except UnicodeDecodeError:
-                message = "is not UTF-8; save the file as CSV in UTF-8 (unpack an archive first)"
-                raise refused(name, message, number) from None
+                text = "\0"
+            if "\0" in text:
+                message = "is no text in UTF-8; save the file as CSV (unpack an archive first)"
+                raise refused(name, message, number)
+            yield text
 
 
 def digest(path: Path) -> str:
