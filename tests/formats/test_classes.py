@@ -196,6 +196,14 @@ def test_a_misshapen_row_is_left_out_with_its_line(cases):
     assert told["classes"][0]["counts"] == {"formal": 1, "none": 2, "tacit": 1}
 
 
+def test_an_open_quotation_does_not_swallow_the_file(cases):
+    cases.write_text(CASES + 'g,2010,asia,none,"arms\n' + "h,2011,asia,none,arms\n" * 200)
+    found = summitry.classes(cases, outcome="result", where=["region = asia"])
+    assert found.problems == [
+        f"{cases}:8:1: a row of 201 lines: a quotation is left open; left out"
+    ]
+
+
 def test_the_page(cases, snapshot, monkeypatch):
     monkeypatch.chdir(cases.parent)
     done = run("cases.csv", "--outcome", "result", "--where", "issue = arms and region = asia")

@@ -12,6 +12,7 @@ from summitry.dossier.errors import DossierError, Problem
 
 DELIMITERS = ",;\t"
 LONGEST_CELL = 1_000_000
+MOST_LINES = 100
 
 
 @dataclass(frozen=True)
@@ -59,21 +60,29 @@ def open_table(file: str | Path) -> Table:
 def rows_of(table: Table, problems: list[Problem]) -> Iterator[tuple[int, dict[str, str]]]:
     """The rows with the line each begins on; misshapen ones are added to the problems."""
     csv.field_size_limit(LONGEST_CELL)
-    reader = csv.reader(_lines(table.path, table.name), delimiter=table.delimiter, strict=True)
+    reader = csv.reader(_lines(table.path, table.name), delimiter=table.delimiter)
     number = len(table.columns)
     try:
         next(reader)
         line = reader.line_num + 1
         for cells in reader:
-            if len(cells) == number:
-                if any(cell.strip() for cell in cells):
-                    yield line, dict(zip(table.columns, cells, strict=True))
+            wrong = _misshapen(cells, number, reader.line_num - line)
+            if wrong:
+                problems.append(Problem(table.name, line, 1, f"{wrong}; left out"))
             elif any(cell.strip() for cell in cells):
-                message = f"{len(cells)} cells where the header has {number}; left out"
-                problems.append(Problem(table.name, line, 1, message))
+                yield line, dict(zip(table.columns, cells, strict=True))
             line = reader.line_num + 1
     except csv.Error as error:
         raise refused(table.name, f"no valid table: {error}", reader.line_num) from None
+
+
+def _misshapen(cells: list[str], number: int, lines: int) -> str | None:
+    """What is wrong with a row as a whole, if anything; quotes inside cells are let pass."""
+    if lines > MOST_LINES:
+        return f"a row of {lines + 1:,} lines: a quotation is left open"
+    if len(cells) != number and any(cell.strip() for cell in cells):
+        return f"{len(cells)} cells where the header has {number}"
+    return None
 
 
 def _lines(path: Path, name: str) -> Iterator[str]:
