@@ -9,9 +9,9 @@ from rich.table import Table
 from rich.text import Text
 
 from summitry.analysis.reference_classes import CountedClass, Rate, ReferenceClasses
-from summitry.report.style import percent, plain_table
+from summitry.report.style import percent
 
-GAUGE = 27
+GAUGE = 17
 
 
 def page(found: ReferenceClasses) -> Group:
@@ -23,12 +23,13 @@ def _parts(found: ReferenceClasses) -> Iterator[RenderableType]:
     yield Text("What did past cases like this one bring?", style="bold")
     yield Text(f"{len(found.classes)} reference classes; {_read(found)}", style="dim")
     yield Text()
-    yield _table(found)
-    yield Text()
+    for one in found.classes:
+        yield from _class(one)
     yield from _spread(found)
     yield Text(
-        f"Intervals: {found.interval}, {percent(found.confidence)}, from Beta(k + ½, n − k + ½). They tell "
-        "what the number of cases leaves open; how near a class is to your case is yours to judge."
+        f"Shares with {percent(found.confidence)} intervals ({found.interval}: Beta(k + ½, n − k + ½)), "
+        "drawn from 0 to 100 %. They tell what the number of cases leaves open; how near a class is "
+        "to your case is yours to judge."
     )
     yield from _differences(found)
     yield from _left_out(found)
@@ -48,20 +49,22 @@ def _read(found: ReferenceClasses) -> str:
     )
 
 
-def _table(found: ReferenceClasses) -> Table:
-    table = plain_table("")
-    table.add_column("class, and outcome", ratio=1)
-    for title in ("cases", "share", "interval"):
-        table.add_column(title, justify="right", no_wrap=True)
-    table.add_column("0 %" + "100 %".rjust(GAUGE - 3), no_wrap=True)
-    for one in found.classes:
-        state = "on record" if one.file is None else "" if one.rates else "no case"
-        table.add_row(Text(one.title, style="bold"), state, "", "", Text(one.id, style="dim"))
-        for rate in one.rates:
-            interval = f"{percent(rate.low)} to {percent(rate.high)}"
-            cases = f"{rate.k:,} of {rate.n:,}"
-            table.add_row(f"  {_outcome(rate)}", cases, percent(rate.rate), interval, _gauge(rate))
-    return table
+def _class(one: CountedClass) -> Iterator[RenderableType]:
+    """A class's title and id, then a line for each share, under each other over all classes."""
+    state = ", on record" if one.file is None else "" if one.rates else ", no case"
+    yield Text.assemble((one.title, "bold"), (f"  {one.id}{state}", "dim"))
+    table = Table.grid(padding=(0, 2), expand=True)
+    table.add_column(ratio=1)
+    table.add_column(justify="right", min_width=14, no_wrap=True)
+    table.add_column(justify="right", min_width=5, no_wrap=True)
+    table.add_column(justify="right", min_width=16, no_wrap=True)
+    table.add_column(no_wrap=True)
+    for rate in one.rates:
+        interval = f"{percent(rate.low)} to {percent(rate.high)}"
+        cases = f"{rate.k:,} of {rate.n:,}"
+        table.add_row(f"  {_outcome(rate)}", cases, percent(rate.rate), interval, _gauge(rate))
+    yield table
+    yield Text()
 
 
 def _outcome(rate: Rate) -> str:
