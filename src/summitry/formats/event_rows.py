@@ -32,11 +32,7 @@ GDELT_ADDED = {57: 56, 58: 56, 61: 59}
 
 @dataclass(frozen=True)
 class Layout:
-    """A format: its name, its number of columns, and where each part of an event stands.
-
-    `lag`: whether the day an event could be known is its date and a lag, for the file does
-    not say it.
-    """
+    """A format: its name, its number of columns, and where each part of an event stands."""
 
     name: str
     width: int
