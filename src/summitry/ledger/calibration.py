@@ -19,7 +19,7 @@ from summitry.ledger.scoring import Floats
 
 ENOUGH = 30
 BAND = 0.9  # of the curves of a calibrated forecaster
-REDRAWS = 300
+REDRAWS = 200
 
 
 @dataclass(frozen=True)

@@ -61,6 +61,7 @@ def _body(setup: Setup, forecast: Forecast, options: Options) -> dict[str, Any]:
             "changes": list(document.changes),
             "without": list(setup.without),
         },
+        "outcomes": list(setup.tiers),
         "probabilities": dict(expected.pooled),
         "reference": dict(expected.classes) if expected.classes else None,
     }

@@ -17,7 +17,7 @@ from summitry.ledger.making import Made, make, play
 
 SAME = 1e-9  # other processors round the last digits otherwise
 MOST = 8  # differences told of one entry
-REMADE = ("title", "as_of", "dossier", "inputs", "excluded", "options", "probabilities",
+REMADE = ("title", "as_of", "dossier", "inputs", "excluded", "options", "outcomes", "probabilities",
           "reference", "question")  # fmt: skip
 
 

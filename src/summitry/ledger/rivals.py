@@ -62,7 +62,7 @@ def rival(
             reasons.append("where it was stated is missing: say `because`")
         if reasons:
             raise Refused(f"the forecast of {by}", reasons)
-        body = _body(by, date, probability, tiers)
+        body = _body(by, date, probability, tiers) | {"outcomes": known}
         body |= corrected(connection, "rival", supersedes, because)
         return append(connection, signature | body | {"question": question})
 
@@ -79,7 +79,7 @@ def rivals_in(
             unscored.append(Unscored(one.by, reason))
             continue
         assert one.probability is not None
-        body = _body(one.by, one.date, one.probability, one.tiers)
+        body = _body(one.by, one.date, one.probability, one.tiers) | {"outcomes": outcomes}
         said = one.as_stated or ", ".join(one.because) or "in the dossier"
         if _key(body) not in there:
             new.append({**body, "supersedes": None, "because": said, "question": question})

@@ -53,6 +53,6 @@ def given(p: Floats, y: Ints) -> Floats:
     return np.asarray(p[np.arange(len(y)), y])
 
 
-def event(p: Floats | float, happened: bool) -> Floats | float:
-    """The Brier score of one event: (p - 1)² where it happened, p² where not."""
-    return (p - float(happened)) ** 2
+def event(p: Floats, happened: Ints) -> Floats:
+    """Brier scores of single events: (p - 1)² where one happened, p² where not."""
+    return np.asarray((p - happened) ** 2)

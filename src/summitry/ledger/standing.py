@@ -117,12 +117,7 @@ def _compared(
     asked: Sequence[Asked], standing: str, generator: np.random.Generator, resamples: int
 ) -> Iterator[Pair]:
     """Each rival beside us, over the questions that both answered."""
-    found: dict[tuple[str, str], list[tuple[float, float]]] = {}
-    for question in asked:
-        for by, scored, ours, theirs in paired(question, standing):
-            found.setdefault((by, scored), []).append((ours, theirs))
-    for key, both in found.items():
-        ours, theirs = np.array(both).T
+    for key, (ours, theirs) in paired(asked, standing).items():
         difference = mean_of(resample({"": ours - theirs}, generator, resamples)[""])
         assert difference is not None
         yield Pair(*key, float(ours.mean()), float(theirs.mean()), difference)

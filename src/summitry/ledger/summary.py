@@ -6,13 +6,17 @@ from collections.abc import Mapping
 from typing import Any
 
 KEYS = {
-    "forecast": ("created", "author", "title", "as_of", "probabilities", "reference", "supersedes"),
-    "rival": ("created", "author", "by", "date", "probabilities", "tiers", "probability",
-              "supersedes"),
+    "forecast": ("created", "title", "as_of", "outcomes", "supersedes"),
+    "rival": ("created", "by", "date", "outcomes", "tiers", "probability", "supersedes"),
     "resolution": ("created", "author", "tier", "date", "supersedes"),
-}  # fmt: skip
+}
+LISTED = ("probabilities", "reference")  # in the order of the outcomes, without their names
 
 
 def summary_of(body: Mapping[str, Any]) -> dict[str, Any]:
     """Those parts of an entry's body that its kind is listed and scored by."""
-    return {key: body[key] for key in KEYS[body["kind"]] if body.get(key) is not None}
+    told = {key: body[key] for key in KEYS[body["kind"]] if body.get(key) not in (None, [])}
+    for key in LISTED:
+        if body.get(key):
+            told[key] = [body[key][tier] for tier in body["outcomes"]]
+    return told

@@ -5,18 +5,21 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Group, RenderableType
 from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from summitry.ledger.chain import Entry
-from summitry.ledger.listing import Listed, Shown
-from summitry.ledger.record import Recorded
-from summitry.ledger.verify import Verification
+from summitry.ledger.summary import summary_of
 from summitry.report.style import percent, plain_table
+
+if TYPE_CHECKING:  # a list must not wait for all that records and verifies
+    from summitry.ledger.chain import Entry
+    from summitry.ledger.listing import Listed, Shown
+    from summitry.ledger.record import Recorded
+    from summitry.ledger.verify import Verification
 
 SHORT = 12
 
@@ -48,8 +51,8 @@ def _likeliest(told: Mapping[str, Any]) -> str:
     given = told.get("probabilities")
     if not given:
         return f"{' or '.join(told['tiers'])} {percent(told['probability'])}"
-    tier = max(given, key=lambda name: given[name])
-    return f"{tier} {percent(given[tier])}"
+    p, tier = max(zip(given, told["outcomes"], strict=True))
+    return f"{tier} {percent(p)}"
 
 
 def recorded_page(done: Recorded) -> Group:
@@ -63,7 +66,9 @@ def _recorded(done: Recorded) -> Iterator[RenderableType]:
     yield _named(done.entry)
     yield Text(f"as of {body['as_of']}: {_shares(body['probabilities'])}")
     for rival in done.rivals:
-        yield Text(f"with it: {rival.body['by']}, {rival.body['date']}: {_likeliest(rival.body)}")
+        yield Text(
+            f"with it: {rival.body['by']}, {rival.body['date']}: {_likeliest(summary_of(rival.body))}"
+        )
     for reason, number in Counter(one.reason for one in done.unscored).items():
         yield Text(f"rivals not recorded: {number}, {reason}", style="dim")
     for note in done.notes:

@@ -9,7 +9,7 @@ from summitry.ledger.calibration import ENOUGH, Calibration
 from summitry.ledger.scores import Scores
 from summitry.report.charts.drawing import INK, PALE, SOFT, Spec, titled
 
-SIZE = 250
+SIZE = 270
 BLOCK = "threshold"
 
 
@@ -26,12 +26,13 @@ def reliability_chart(scores: Scores) -> Spec:
         "data": {"values": rows},
         "facet": {"field": BLOCK, "type": "nominal", "title": None,
                   "header": {"labelOrient": "top", "labelAnchor": "start"}},
-        "columns": 3,
+        "columns": 2,
+        "resolve": {"axis": {"x": "independent", "y": "independent"}},
         "spec": {"width": SIZE, "height": SIZE, "layer": _layers()},
     }  # fmt: skip
     made = {"ahead": "recorded before the day of the outcome", "replay": "replays"}
     subtitle = [
-        f"last forecasts of {len(standing.questions):,} questions, {made[standing.standing]}; "
+        f"each question's last forecast ({len(standing.questions):,} in all), {made[standing.standing]}; "
         f"{scores.place}, head {scores.head[:12]}",
         "line: isotonic fit (CORP); grey: where 90 % of a calibrated forecaster's lines lie",
         f"below {ENOUGH} cases no line: the mean forecast and the share that came about, central 90 %",
