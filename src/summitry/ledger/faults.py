@@ -25,6 +25,11 @@ SAYINGS = (
     ("unable to open", "the file cannot be opened; look at its folder and its rights"),
     ("database is locked", "somebody else has been writing for half a minute; try again"),
     ("no such table", "the file is no ledger"),
+    ("authentication failed", "the server refuses this user or its password"),
+    ("does not exist", "the server knows no such database or user"),
+    ("connection to server", "the database cannot be reached; is it running, the address right?"),
+    ("connection timeout", "the database cannot be reached; is it running, the address right?"),
+    ("resolve host", "the database cannot be reached; there is no such host"),
     ("UNIQUE constraint", "another entry has taken this place in the chain; try again"),
     ("unique constraint", "another entry has taken this place in the chain; try again"),
 )  # fmt: skip

@@ -28,7 +28,9 @@ def rerun(body: Mapping[str, Any], fetch: Callable[[str], bytes]) -> list[str]:
             made = _again(body, fetch, Path(folder))
         except (SummitryError, ValueError, OSError) as error:
             return [f"it cannot be made again: {error}"]
-    recorded = {key: body[key] for key in REMADE}
+        except (KeyError, TypeError) as error:
+            return [f"it cannot be made again: the entry is not as entries are ({error})"]
+    recorded = {key: body.get(key) for key in REMADE}
     found = [*differences(recorded, {key: made.body[key] for key in REMADE})]
     whole = json.loads(fetch(str(body["forecast"])))
     again = json.loads(made.forecast)
