@@ -18,6 +18,7 @@ _PUBLIC = {
     "DossierError": "summitry.dossier.errors",
     "Forecast": "summitry.analysis.forecast",
     "SummitryError": "summitry.dossier.errors",
+    "backtest_deals": "summitry.analysis.human_deals.backtest",
     "check": "summitry.dossier.reader",
     "classes": "summitry.formats.classes",
     "expect": "summitry.analysis.expect",
@@ -33,6 +34,7 @@ __all__ = [*sorted(_PUBLIC), "__version__"]
 if TYPE_CHECKING:
     from summitry.analysis.expect import expect
     from summitry.analysis.forecast import Forecast
+    from summitry.analysis.human_deals.backtest import backtest_deals
     from summitry.dossier.errors import CannotAnswer, DossierError, SummitryError
     from summitry.dossier.reader import Document, check, load
     from summitry.formats.classes import classes

@@ -105,7 +105,7 @@ def test_a_terminal_without_the_letters_shows_question_marks():
 def test_the_public_names_are_these_and_can_be_imported():
     assert summitry.__all__ == [
         "CannotAnswer", "Document", "DossierError", "Forecast", "SummitryError",
-        "check", "classes", "expect", "load", "record", "resolve", "score", "signals", "verify",
+        "backtest_deals", "check", "classes", "expect", "load", "record", "resolve", "score", "signals", "verify",
         "__version__",
     ]  # fmt: skip
     assert all(hasattr(summitry, name) for name in summitry.__all__)

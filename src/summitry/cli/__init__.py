@@ -7,6 +7,7 @@ import click
 from summitry.cli.lazy import LazyGroup
 
 COMMANDS = {
+    "backtest": "summitry.cli.backtest:backtest",
     "check": "summitry.cli.dossiers:check",
     "classes": "summitry.cli.classes:classes",
     "compare": "summitry.cli.changes:compare",
@@ -26,6 +27,7 @@ COMMANDS = {
     "timeline": "summitry.cli.changes:timeline",
 }
 HELP = {
+    "backtest": "Forecast what is known to have happened, and score the forecasts.",
     "check": "List all mistakes in dossiers, each with its place.",
     "classes": "Count what past cases brought: reference classes with intervals.",
     "compare": "Tell what differs between two dossiers, or what a change changes.",
