@@ -100,6 +100,6 @@ def _notes(setup: Setup, entry: Entry) -> Iterator[str]:
         )
     if body["excluded"]:
         yield (
-            f"{len(body['excluded'])} signals became known after the cut-off: stored, and marked "
-            "as excluded"
+            "signals that became known after the cut-off, stored and marked as excluded: "
+            f"{len(body['excluded'])}"
         )

@@ -70,7 +70,7 @@ def _recorded(done: Recorded) -> Iterator[RenderableType]:
             f"with it: {rival.body['by']}, {rival.body['date']}: {_likeliest(summary_of(rival.body))}"
         )
     for reason, number in Counter(one.reason for one in done.unscored).items():
-        yield Text(f"rivals not recorded: {number}, {reason}", style="dim")
+        yield Text(f"rivals not recorded: {number} ({reason})", style="dim")
     for note in done.notes:
         yield Text(f"note: {note}")
     yield Text(

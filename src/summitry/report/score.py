@@ -34,8 +34,10 @@ def _parts(scores: Scores) -> Iterator[RenderableType]:
         f"{counted(scores.entries, 'entry', 'entries')}: {counted(scores.forecasts, 'forecast')} of "
         f"{counted(scores.questions, 'question')}, {scores.resolved:,} resolved, {waiting:,} waiting"
     )
-    yield Text(f"{scores.place}, head {scores.head[:12]}; intervals: central 95 % of "
-               f"{scores.resamples:,} bootstraps by question, seed {scores.seed}", style="dim")  # fmt: skip
+    yield Text(f"head {scores.head[:12]} of {scores.place}", style="dim", no_wrap=True,
+               overflow="ignore")  # fmt: skip
+    yield Text(f"intervals: central 95 % of {scores.resamples:,} bootstraps by question, seed "
+               f"{scores.seed}", style="dim")  # fmt: skip
     if not scores.standings:
         yield Text("Nothing to score yet: a question needs a forecast and `summitry resolve`.")
     if scores.corrected_late:
@@ -93,10 +95,10 @@ def _mean(mean: Mean | None, form: str = ".3f") -> str:
 
 
 def _thresholds(standing: Standing) -> Table:
-    table = plain_table("Brier score of each threshold, averaged over the days")
+    table = plain_table("Threshold by threshold")
     table.add_column("at least outcome")
     table.add_column("n", justify="right")
-    table.add_column("mean", justify="right")
+    table.add_column("Brier, averaged", justify="right")
     for one in standing.thresholds:
         named = f" ({escape(one.tier)})" if one.tier else ""
         table.add_row(f"{one.threshold}{named}", f"{one.mean.n:,}", _mean(one.mean))
