@@ -106,7 +106,7 @@ def _forecasts(setup: Setup) -> Iterator[str]:
     yield "## The replay at 30, 7 and 1 days before"
     yield ""
     yield from _table(
-        ("outcome", *(f"{lead} day{'s' * (lead > 1)} before ({days[lead]})" for lead in LEADS)),
+        ("outcome", *(f"{_days(lead)} ({days[lead]})" for lead in LEADS)),
         [
             (f"`{tier}`", *(f"{100 * ours[lead].pooled[k]:.1f} ± {100 * ours[lead].errors[k]:.1f} %"
                             for lead in LEADS))
@@ -125,27 +125,25 @@ def _forecasts(setup: Setup) -> Iterator[str]:
     ranks = {lead: [float(_ranked(setup, p)) for p in (one.pooled, one.classes)]
              for lead, one in ours.items()}  # fmt: skip
     better = [lead for lead, (mine, theirs) in ranks.items() if mine < theirs]
-    told = (
-        f"beat them {' and '.join(map(str, better))} days before" if better else "never beat them"
-    )
-    yield f"By the ranked score the reference classes alone are the benchmark, and the replay {told}: its"
-    yield (
-        "skill against them and against equal probabilities is, "
-        + "; ".join(
-            f"{lead} day{'s' * (lead > 1)} before {1 - mine / theirs:+.2f} and "
-            f"{1 - mine / float(_ranked(setup, _uniform(setup))):+.2f}"
-            for lead, (mine, theirs) in ranks.items()
-        )
-        + "."
-    )
+    told = f"{' and '.join(map(str, better))} days before" if better else "at none of these leads"
+    chance = float(_ranked(setup, _uniform(setup)))
+    yield f"By the ranked score the replay beat the reference classes alone {told}. Skill against the"
+    yield "classes and against equal probabilities (above 0: better than they):"
     yield ""
+    for lead, (mine, theirs) in ranks.items():
+        yield f"- {_days(lead)}: {1 - mine / theirs:+.2f} and {1 - mine / chance:+.2f}"
+    yield ""
+
+
+def _days(lead: int) -> str:
+    return f"{lead} day{'s' * (lead > 1)} before"
 
 
 def _score_rows(setup: Setup, ours: dict[int, Ours]) -> Iterator[tuple[str, ...]]:
     for lead, one in ours.items():
-        yield _scored(setup, f"replay, {lead} day{'s' * (lead > 1)} before", one.pooled)
+        yield _scored(setup, f"replay, {_days(lead)}", one.pooled)
     for lead, one in ours.items():
-        yield _scored(setup, f"classes alone, {lead} day{'s' * (lead > 1)} before", one.classes)
+        yield _scored(setup, f"classes alone, {_days(lead)}", one.classes)
     yield _scored(setup, "equal probabilities", _uniform(setup))
 
 
