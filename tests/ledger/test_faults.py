@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import random
 import resource
@@ -70,17 +69,24 @@ def add(ledger: Path | str, number: int) -> None:
 
 
 def at_once(ledger: Path | str) -> None:
-    """Two writers on one ledger, which neither of them has made yet."""
-    context = multiprocessing.get_context("spawn")
-    writers = [context.Process(target=add, args=(ledger, 20)) for _ in range(2)]
-    for writer in writers:
-        writer.start()
-    for writer in writers:
-        writer.join(60)
-    assert [writer.exitcode for writer in writers] == [0, 0]
+    """Four writers that begin at the same moment, on a ledger that none of them has made yet."""
+    begin, children = time.monotonic() + 0.1, []
+    for _ in range(4):
+        child = os.fork()
+        if child == 0:
+            while time.monotonic() < begin:
+                pass
+            try:
+                add(ledger, 10)
+                os._exit(0)
+            finally:
+                os._exit(1)
+        children.append(child)
+    assert [os.waitpid(child, 0)[1] for child in children] == [0] * 4
 
 
-def test_writers_at_once_never_fork_the_chain(tmp_path):
+@pytest.mark.parametrize("time_and_again", range(5))
+def test_writers_at_once_never_fork_the_chain(tmp_path, time_and_again):
     ledger = tmp_path / "ledger.sqlite3"
     at_once(ledger)
     found = verify(ledger=ledger, sample=0)

@@ -16,6 +16,7 @@ from tests.ledger.server import server
 from tests.ledger.talks import DRAWS, chain, contents, past, small
 from tests.ledger.test_faults import at_once
 
+pytestmark = pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")  # from Python 3.12 on
 NUMBERS = itertools.count()
 
 

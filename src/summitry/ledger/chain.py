@@ -100,10 +100,11 @@ def find(connection: Connection, name: str, kind: str | None = None) -> Entry:
         raise LedgerError(f"`{name}` is no id: write its first four digits or more")
     c = entries.c
     of_kind = () if kind is None else (c.kind == kind,)
-    by_id = select(entries).where(c.id.startswith(name), *of_kind).limit(3)
+    digits = (name, name + "g")  # all that begin so lie between; an index finds them
+    by_id = select(entries).where(c.id.between(*digits), *of_kind).limit(2)
     found = connection.execute(by_id).all()
     if not found:
-        newest = select(entries).where(c.question.startswith(name), *of_kind)
+        newest = select(entries).where(c.question.between(*digits), *of_kind)
         found = connection.execute(newest.order_by(c.position.desc())).all()
         found = found[:1] if len({row.question for row in found}) == 1 else found
     if len(found) != 1:

@@ -7,6 +7,7 @@ writers never build on the same head; the unique `previous` would refuse it besi
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +16,7 @@ from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
 from summitry.ledger.errors import LedgerError
@@ -52,8 +54,7 @@ def writing(ledger: str | Path | None = None) -> Iterator[Connection]:
         default_file().parent.mkdir(parents=True, exist_ok=True)
     with explained(url), _connection(url, "rwc") as connection:
         if url.get_backend_name() == "sqlite":
-            if connection.exec_driver_sql("PRAGMA journal_mode").scalar() != "wal":
-                connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+            _log_ahead(connection)
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         else:
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
@@ -61,6 +62,21 @@ def writing(ledger: str | Path | None = None) -> Iterator[Connection]:
             migrate(connection)
         yield connection
         connection.commit()
+
+
+def _log_ahead(connection: Connection) -> None:
+    """Let a file's log be written ahead (WAL), so that readers see whole states.
+
+    SQLite does not wait here where somebody else does the same at that moment.
+    """
+    until = time.monotonic() + PATIENCE
+    while connection.exec_driver_sql("PRAGMA journal_mode").scalar() != "wal":
+        try:
+            connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+        except OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > until:
+                raise
+            time.sleep(0.01)
 
 
 READ_ONE_STATE = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"
@@ -91,9 +107,10 @@ def _sqlite(path: Path, mode: str) -> Any:
     """A connection to the file; where nothing may be written beside it, to what it holds."""
     try:
         return _opened(path, f"mode={mode}")
-    except sqlite3.OperationalError:
+    except sqlite3.OperationalError as error:
         log = path.with_name(f"{path.name}-wal")
-        if mode != "rw" or (log.exists() and log.stat().st_size):
+        nothing_beside = not (log.exists() and log.stat().st_size)
+        if mode != "rw" or "locked" in str(error) or not nothing_beside:
             raise
         return _opened(path, "mode=ro&immutable=1")
 

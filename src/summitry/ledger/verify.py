@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -67,15 +67,15 @@ def verify(
     known = [_anchor(text) for text in anchors]
     with _held(file, ledger) as (place, holding):
         wrong, ids = list(holding.wrong), list[str]()
-        forecasts = [b for b in walk(holding, ids, wrong) if b["kind"] == "forecast"]
+        bodies = (b for b in walk(holding, ids, wrong) if b["kind"] == "forecast")
+        chosen, forecasts = _chosen(bodies, sample, seed)
         wrong += [text for anchor in known for text in _unfound(anchor, ids)]
-        chosen = _chosen(forecasts, sample, seed)
         for k, body in enumerate(chosen):
             wrong += _again(body, holding)
             if progress:
                 progress(k + 1, len(chosen))
     last = ids[-1] if ids else BEGINNING
-    return Verification(place, len(ids), last, len(forecasts), len(chosen), len(known), wrong)
+    return Verification(place, len(ids), last, forecasts, len(chosen), len(known), wrong)
 
 
 @contextmanager
@@ -87,11 +87,21 @@ def _held(file: str | Path | None, ledger: str | Path | None) -> Iterator[tuple[
         yield shown(ledger_url(ledger)), in_database(connection)
 
 
-def _chosen(forecasts: list[dict[str, Any]], sample: int | None, seed: int) -> list[dict[str, Any]]:
-    if sample is None or sample >= len(forecasts):
-        return forecasts
-    places = random.Random(seed).sample(range(len(forecasts)), sample)
-    return [forecasts[k] for k in sorted(places)]
+def _chosen(
+    bodies: Iterable[dict[str, Any]], sample: int | None, seed: int
+) -> tuple[list[dict[str, Any]], int]:
+    """All forecasts or a sample of them, and how many there are; no others are kept in memory.
+
+    Source: Vitter (1985), algorithm R.
+    """
+    chosen: list[dict[str, Any]] = []
+    generator, number = random.Random(seed), 0
+    for number, body in enumerate(bodies, start=1):
+        if sample is None or len(chosen) < sample:
+            chosen.append(body)
+        elif (place := generator.randrange(number)) < sample:
+            chosen[place] = body
+    return sorted(chosen, key=lambda body: body["position"]), number
 
 
 def _again(body: dict[str, Any], holding: Holding) -> list[str]:
@@ -117,8 +127,10 @@ def _unfound(anchor: tuple[int, str], ids: Sequence[str]) -> Iterator[str]:
             f"the anchor {position}:{id[:16]}… is not in the chain, which ends with entry "
             f"{len(ids)}: its end was cut"
         )
-    elif (ids[position - 1] if position else BEGINNING) != id:
+        return
+    there = ids[position - 1] if position else BEGINNING
+    if there != id:
         yield (
             f"the anchor {position}:{id[:16]}… is not in the chain: entry {position} is "
-            f"{ids[position - 1][:16]}…; it is another history"
+            f"{there[:16]}…; it is another history"
         )
