@@ -20,8 +20,8 @@ def page(backtest: DealsBacktest) -> Group:
 def _parts(backtest: DealsBacktest) -> Iterator[RenderableType]:
     yield Text(f"Human deals: {backtest.file}", style="bold")
     yield Text(
-        f"{backtest.negotiations:,} negotiations over {backtest.scenarios:,} scenarios, "
-        f"{backtest.deals:,} deals: how likely was what came about, by each protocol?"
+        f"Negotiations: {backtest.negotiations:,}; scenarios: {backtest.scenarios:,}; "
+        f"deals: {backtest.deals:,}. How likely was what came about, by each protocol?"
     )
     yield Text(_run(backtest), style="dim")
     yield Text()
@@ -33,6 +33,7 @@ def _parts(backtest: DealsBacktest) -> Iterator[RenderableType]:
     )
     yield Text()
     yield calibration_table(backtest)
+    yield Text("Equal parts of the file by what was told; ! marks what is outside the interval.")
     yield Text()
     yield assumptions_table(backtest)
     yield Text(_theory(backtest))
@@ -57,17 +58,21 @@ def protocols_table(backtest: DealsBacktest) -> Table:
     for title in ("log loss", "given\na deal", "Brier,\nno deal", "behind", "log loss\nas shipped"):
         table.add_column(title, justify="right", no_wrap=True)
     for one in backtest.protocols:
-        behind = "" if one.name == "summitry" else f"{one.behind:.3f} ± {one.behind_error:.3f}"
+        behind = "" if one.name == "summitry" else _with_error(one.behind, one.behind_error)
         table.add_row(
             one.name,
             one.source,
-            f"{one.log_loss:.3f} ± {one.log_loss_error:.3f}",
+            _with_error(one.log_loss, one.log_loss_error),
             _number(one.log_loss_given_deal),
             f"{one.brier_no_deal:.3f}",
             behind,
             "" if one.shipped is None else f"{one.shipped.log_loss:.3f}",
         )
     return table
+
+
+def _with_error(value: float, error: float) -> str:
+    return f"{value:.3f}" if error != error else f"{value:.3f} ± {error:.3f}"
 
 
 def _number(value: float) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy.stats import norm
 
 from summitry.analysis.human_deals.calibration import calibration_of
 from summitry.analysis.human_deals.conflict import contested_points
@@ -102,12 +103,26 @@ def test_efficient_is_the_largest_product_of_gains(many):
 
 
 def test_the_rules_alone_bring_an_ultimatum(many):
-    """Where no deal brings nothing, the first offer is accepted, and its maker has nearly all."""
+    """Where no deal brings nothing, the first offer is accepted, and its maker has all."""
     larger = splits_of(many).points.max(axis=2)
     shares = play_all(many, Assumed(0.0), "offers", 8, 0)
     assert len(shares) == ROUNDS
     assert shares[0].sum(axis=1) == pytest.approx(1)
-    assert (shares[0] * larger).sum(axis=1).mean() > 9
+    assert (shares[0] * larger).sum(axis=1) == pytest.approx(10)
+
+
+def test_without_knowledge_an_offer_maximises_gain_times_chance_in_the_population():
+    """Section 4 of the model, literally, for one pair who accept anything."""
+    splits = splits_of(ONE)
+    vectors = population(ONE.counts[0])
+    shares = play_all(ONE, Assumed(0.0, knowledge=0.0), "offers", 32, 0)[0, 0]
+    best = set()
+    for side, items in ((0, splits.left[0]), (1, splits.taken[0])):
+        worth = items @ vectors.T
+        chance = norm.cdf(worth.mean(axis=1) / np.maximum(worth.std(axis=1), 1e-12))
+        chance[items.sum(axis=1) == 0] = 1.0  # a gain of just 0 is sure, and accepted
+        best.add(int(np.argmax(splits.points[0, :, side] * chance)))
+    assert set(np.flatnonzero(shares).tolist()) == best
 
 
 def test_the_game_of_a_pair_does_not_depend_on_the_others_in_the_file(many):

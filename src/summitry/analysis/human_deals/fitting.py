@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from summitry.analysis.human_deals.forecasts import FOLDS
-from summitry.analysis.human_deals.game import play_all
+from summitry.analysis.human_deals.game import Assumed, play_all
 from summitry.analysis.human_deals.people import (
     FairShares,
     fit_fair_shares,
@@ -53,12 +53,18 @@ def prepare(
     """Lay out the splits and play the games. `advance` is told of negotiations played."""
     played = {
         protocol: [
-            play_all(negotiations, one, protocol, draws, seed, advance) for one in assumptions
+            play_all(negotiations, one, protocol, _needed(protocol, one, draws), seed, advance)
+            for one in assumptions
         ]
         for protocol, assumptions in ASSUMED.items()
     }
     splits = splits_of(negotiations)
     return Material(negotiations, splits, share_terms(negotiations, splits), played)
+
+
+def _needed(protocol: str, assumed: Assumed, draws: int) -> int:
+    """How many draws: one where nothing is left to chance."""
+    return 1 if protocol == "efficient" and assumed.deviation == 0 else draws
 
 
 def fit(material: Material, rows: Bools) -> Fitted:

@@ -58,7 +58,12 @@ def folds_of(scenarios: Ints, seed: int) -> Ints:
 
 
 def clustered_error(values: Floats, scenarios: Ints) -> float:
-    """Standard error of a mean where negotiations over one scenario may be alike."""
+    """Standard error of a mean where negotiations over one scenario may be alike.
+
+    `scenarios` (n) are numbered from 0; with a single one the error is not known: NaN.
+    """
     apart = np.bincount(scenarios, values - values.mean())
-    groups = len(np.unique(scenarios))
-    return float(np.sqrt((apart**2).sum() * groups / max(groups - 1, 1)) / len(values))
+    groups = len(apart)
+    if groups == 1:
+        return float("nan")
+    return float(np.sqrt((apart**2).sum() * groups / (groups - 1)) / len(values))

@@ -26,6 +26,7 @@ from summitry.game.run import play
 
 ROUNDS = 6
 LEARNING = 0.5
+ROUNDING = 1e-6
 BOTH = 0b11
 WORKERS = os.cpu_count() or 1
 
@@ -114,7 +115,9 @@ def _believed(board: Board, kinds: Ints, assumed: Assumed) -> Beliefs:
     floors = np.tile(_reservations(assumed, levels), len(vectors))[:, None].repeat(2, axis=1)
     stakes = _stakes(kinds, values, floors, assumed.delay)
     parties = [Population(np.ones(1), [Stakes(*(x[:, side] for x in stakes))]) for side in (0, 1)]
-    return beliefs(board, parties, ROUNDS)
+    found = beliefs(board, parties, ROUNDS)
+    # all and nothing are worth 10 and 0 by any vector: rounding must not make that unsure
+    return found._replace(deviation=np.where(found.deviation < ROUNDING, 0.0, found.deviation))
 
 
 def play_kinds(

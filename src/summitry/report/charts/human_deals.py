@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from summitry.analysis.human_deals.backtest import DealsBacktest
+from typing import Any
+
+from summitry.analysis.human_deals.backtest import DealsBacktest, ProtocolScore
 from summitry.report.charts.drawing import INK, SOFT, Spec, titled
 
 WIDTH, SIDE = 560, 280
@@ -17,30 +19,21 @@ def human_deals_chart(backtest: DealsBacktest) -> Spec:
     )
     subtitle = [
         f"{backtest.file}: {backtest.negotiations:,} negotiations, {backtest.deals:,} deals; "
-        f"{fitted}, {backtest.draws:,} games each, seed {backtest.seed}"
+        f"{fitted}, {backtest.draws:,} games each, seed {backtest.seed}",
+        "hollow: a baseline, given the share of no deal of this very file",
     ]
     body = {"vconcat": [_losses(backtest), _calibration(backtest)], "spacing": 28}
     return titled("What two people make of three kinds of items", subtitle, body)
 
 
 def _losses(backtest: DealsBacktest) -> Spec:
-    rows = [
-        {
-            "protocol": one.name,
-            "loss": one.log_loss,
-            "low": one.log_loss - 2 * one.log_loss_error,
-            "high": one.log_loss + 2 * one.log_loss_error,
-            "label": f"{one.log_loss:.3f}",
-            "kind": "baseline" if one.shipped is None else "protocol",
-        }
-        for one in backtest.protocols
-    ]
+    rows = [_row(one) for one in backtest.protocols]
     order = [row["protocol"] for row in rows]
     y = {"field": "protocol", "type": "nominal", "sort": order, "title": None,
          "axis": {"domain": False, "ticks": False, "grid": True}}  # fmt: skip
-    x = {"field": "loss", "type": "quantitative", "scale": {"zero": False, "nice": True},
+    x = {"field": "loss", "type": "quantitative", "scale": {"zero": False, "nice": False, "padding": 40},
          "title": "log loss of the outcome in nats (less is better), with two standard errors"}  # fmt: skip
-    kind = {"field": "kind", "type": "nominal", "title": None,
+    kind = {"field": "kind", "type": "nominal", "legend": None,
             "scale": {"domain": ["protocol", "baseline"], "range": [INK, "#ffffff"]}}  # fmt: skip
     return {
         "width": WIDTH,
@@ -55,6 +48,19 @@ def _losses(backtest: DealsBacktest) -> Spec:
              "encoding": {"y": y, "x": x, "text": {"field": "label"}}},
         ],
     }  # fmt: skip
+
+
+def _row(one: ProtocolScore) -> dict[str, Any]:
+    known = one.log_loss_error == one.log_loss_error
+    reach = 2 * one.log_loss_error if known else 0.0
+    return {
+        "protocol": one.name,
+        "loss": one.log_loss,
+        "low": one.log_loss - reach,
+        "high": one.log_loss + reach,
+        "label": f"{one.log_loss:.3f}",
+        "kind": "baseline" if one.shipped is None else "protocol",
+    }
 
 
 def _calibration(backtest: DealsBacktest) -> Spec:
