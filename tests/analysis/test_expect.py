@@ -9,7 +9,6 @@ import jsonschema
 import numpy as np
 import pytest
 
-import summitry
 from summitry.analysis.expect import expect
 from summitry.analysis.json_schema import forecast_schema
 from summitry.dossier.errors import CannotAnswer, DossierError
@@ -134,11 +133,3 @@ def test_questions_without_an_answer():
         expect(STARTER, draws=1)
     with pytest.raises(DossierError):
         expect("hanoi")
-
-
-def test_public_names_are_these():
-    assert set(summitry.__all__) == {
-        "CannotAnswer", "Document", "DossierError", "Forecast", "SummitryError", "__version__",
-        "check", "expect", "load",
-    }  # fmt: skip
-    assert all(hasattr(summitry, name) for name in summitry.__all__)

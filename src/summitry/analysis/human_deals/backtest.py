@@ -197,17 +197,17 @@ def _scored(
 ) -> list[ProtocolScore]:
     """Every protocol and baseline, the smallest log loss first."""
     negotiations, splits = material.negotiations, material.splits
-    told = {
+    every = {
         **forecasts,
         "nash-power": forecast_nash_power(negotiations, splits),
         "uniform": forecast_uniform(negotiations, splits),
     }
-    best = losses_of(told[BEST], splits.outcome)
+    best = losses_of(every[BEST], splits.outcome)
     scored = []
-    for name, probabilities in told.items():
+    for name, probabilities in every.items():
         losses = losses_of(probabilities, splits.outcome)
         apart = losses.whole - best.whole
-        as_shipped = shipped.get(name)
+        with_shipped = shipped.get(name)
         scored.append(
             ProtocolScore(
                 name=name,
@@ -217,9 +217,9 @@ def _scored(
                 log_loss_error=clustered_error(losses.whole, scenarios),
                 behind=float(apart.mean()),
                 behind_error=clustered_error(apart, scenarios),
-                shipped=None
-                if as_shipped is None
-                else _means(losses_of(as_shipped, splits.outcome)),
+                shipped=with_shipped
+                if with_shipped is None
+                else _means(losses_of(with_shipped, splits.outcome)),
             )
         )
     return sorted(scored, key=lambda one: one.log_loss)
@@ -233,10 +233,11 @@ def _means(losses: Losses) -> Scores:
 
 
 def _assumptions(material: Material) -> list[AssumedScore]:
+    everything = np.ones(len(material.splits.outcome), bool)
     return [
         AssumedScore(
             protocol, *ASSUMED[protocol][k], fitted.breakdown, fitted.tremble, log_loss=loss
         )
         for protocol, played in material.played.items()
-        for k, (loss, fitted) in enumerate(fit_each(played, material.splits))
+        for k, (loss, fitted) in enumerate(fit_each(played, material.splits, everything))
     ]

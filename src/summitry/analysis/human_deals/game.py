@@ -28,6 +28,7 @@ ROUNDS = 6
 LEARNING = 0.5
 ROUNDING = 1e-6
 BOTH = 0b11
+MOST_AT_ONCE = 65_536  # games, for the memory's sake
 WORKERS = os.cpu_count() or 1
 
 
@@ -120,6 +121,23 @@ def _believed(board: Board, kinds: Ints, assumed: Assumed) -> Beliefs:
     return found._replace(deviation=np.where(found.deviation < ROUNDING, 0.0, found.deviation))
 
 
+def _setting(board: Board, assumed: Assumed, pairs: int, draws: int, seed: int) -> Setting:
+    """All that a draw holds besides what the two gain, the same for all pairs."""
+    lots = [uniforms(seed, f"deals.rounds.{t}.initiative", draws) for t in range(ROUNDS)]
+    proposers = (np.column_stack(lots) >= 0.5).astype(np.int64)
+    total = pairs * draws
+    return Setting(
+        reversible=np.ones((total, len(board.movers))),
+        knowledge=np.full(total, assumed.knowledge),
+        learning=np.full(total, LEARNING),
+        power=np.ones((total, 2)),
+        chance=np.zeros((total, 0)),
+        granted=np.zeros((total, 0), bool),
+        proposers=np.tile(proposers, (pairs, 1)),
+        ends=np.zeros((total, ROUNDS), bool),
+    )
+
+
 def play_kinds(
     kinds: Ints, values: Ints, assumed: Assumed, protocol: str, draws: int, seed: int
 ) -> tuple[Ints, Ints]:
@@ -129,32 +147,17 @@ def play_kinds(
     draws of reservation values, of proposers and of what is taken for the other's values.
     """
     pairs = len(values)
-    board = board_of(kinds)
-    vectors = population(kinds)
-    own = _reservations(assumed, _levels(seed, draws, "reservation"))
-    mistaken = _reservations(assumed, _levels(seed, draws, "ghost.reservation"))
+    board, vectors = board_of(kinds), population(kinds)
+    own, mistaken = (
+        np.tile(_reservations(assumed, _levels(seed, draws, name)), (pairs, 1))
+        for name in ("reservation", "ghost.reservation")
+    )
     guess = vectors[(_levels(seed, draws, "ghost.values") * len(vectors)).astype(np.int64)]
-    first = [uniforms(seed, f"deals.rounds.{t}.initiative", draws) >= 0.5 for t in range(ROUNDS)]
-    total = pairs * draws
-    setting = Setting(
-        reversible=np.ones((total, len(board.movers))),
-        knowledge=np.full(total, assumed.knowledge),
-        learning=np.full(total, LEARNING),
-        power=np.ones((total, 2)),
-        chance=np.zeros((total, 0)),
-        granted=np.zeros((total, 0), bool),
-        proposers=np.tile(np.column_stack(first).astype(np.int64), (pairs, 1)),
-        ends=np.zeros((total, ROUNDS), bool),
-    )
-    stakes = _stakes(kinds, values.repeat(draws, axis=0), np.tile(own, (pairs, 1)), assumed.delay)
-    ghosts = _stakes(
-        kinds, np.tile(guess, (pairs, 1, 1)), np.tile(mistaken, (pairs, 1)), assumed.delay
-    )
     record = play(
         board,
-        stakes,
-        setting,
-        ghosts,
+        _stakes(kinds, values.repeat(draws, axis=0), own, assumed.delay),
+        _setting(board, assumed, pairs, draws, seed),
+        _stakes(kinds, np.tile(guess, (pairs, 1, 1)), mistaken, assumed.delay),
         _believed(board, kinds, assumed),
         protocol=protocol,
         survey=False,
@@ -179,13 +182,16 @@ def play_all(
     counts, values = negotiations.counts, negotiations.values
     width = int((counts + 1).prod(axis=1).max())
     shares = np.zeros((ROUNDS, len(counts), width))
+    at_once = max(1, MOST_AT_ONCE // draws)
     for kinds in np.unique(counts, axis=0):
         rows = np.flatnonzero((counts == kinds).all(axis=1))
         pairs, place = np.unique(values[rows], axis=0, return_inverse=True)
-        split, when = play_kinds(kinds, pairs, assumed, protocol, draws, seed)
         found = np.zeros((ROUNDS, len(pairs), width))
-        pair, draw = np.nonzero(split >= 0)
-        np.add.at(found, (when[pair, draw], pair, split[pair, draw]), 1.0 / draws)
+        for start in range(0, len(pairs), at_once):
+            part = pairs[start : start + at_once]
+            split, when = play_kinds(kinds, part, assumed, protocol, draws, seed)
+            pair, draw = np.nonzero(split >= 0)
+            np.add.at(found, (when[pair, draw], start + pair, split[pair, draw]), 1.0 / draws)
         shares[:, rows] = found[:, np.asarray(place).reshape(-1)]
         advance(len(rows))
     return shares

@@ -41,7 +41,11 @@ class Theory(NamedTuple):
 
 
 class _Seen(NamedTuple):
-    """By round (rounds, rows): the share of draws with the outcome, and with any deal."""
+    """What a fit needs to know of the rows.
+
+    By round (rounds, rows): the share of draws with the deal that came about, and with any
+    deal; for each row whether there was none, and the probability of a split at random.
+    """
 
     outcome: Floats
     deal: Floats
@@ -50,19 +54,16 @@ class _Seen(NamedTuple):
 
 
 def fit_theory(played: Sequence[Floats], splits: Splits, rows: Bools) -> Theory:
-    """The numbers under which these rows were likeliest.
+    """The assumption and numbers under which these rows were likeliest."""
+    return min(fit_each(played, splits, rows), key=lambda fit: fit[0])[1]
+
+
+def fit_each(played: Sequence[Floats], splits: Splits, rows: Bools) -> list[tuple[float, Theory]]:
+    """For each listed assumption the least log loss over these rows, and its numbers.
 
     `played`: for each listed assumption what `play_all` gave, (rounds, n, K).
     """
     fits = [_fit(_seen(shares, splits, rows)) for shares in played]
-    best = min(range(len(fits)), key=lambda k: fits[k][0])
-    return fits[best][1]._replace(assumed=best)
-
-
-def fit_each(played: Sequence[Floats], splits: Splits) -> list[tuple[float, Theory]]:
-    """For each listed assumption the log loss over all rows with the numbers fitted to them."""
-    everything = np.ones(len(splits.outcome), bool)
-    fits = [_fit(_seen(shares, splits, everything)) for shares in played]
     return [(loss, fitted._replace(assumed=k)) for k, (loss, fitted) in enumerate(fits)]
 
 
