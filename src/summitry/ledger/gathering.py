@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import gc
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
@@ -65,11 +64,6 @@ class _Said(NamedTuple):
 
 def gather(connection: Connection) -> Gathered:
     """All that is scored, from the summaries of the entries."""
-    with _no_collecting():
-        return _gather(connection)
-
-
-def _gather(connection: Connection) -> Gathered:
     by_question: dict[str, list[_Said]] = {}
     for one in _said(connection):
         by_question.setdefault(one.question, []).append(one)
@@ -93,18 +87,6 @@ def _said(connection: Connection) -> Iterator[_Said]:
         yield _Said(row[0], row[1], row[2], row[3], one)
 
 
-@contextmanager
-def _no_collecting() -> Iterator[None]:
-    """Pause the search for cyclic garbage: among so many records it doubles the time, and none is."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
 def _asked(
     question: str, said: Sequence[_Said], ours: Sequence[_Said], resolved: Sequence[_Said]
 ) -> tuple[Asked, int]:
@@ -112,7 +94,7 @@ def _asked(
     day, tiers = _ordinal(outcome["date"]), tuple(ours[0].told["outcomes"])
     asked = Asked(question, str(ours[0].told["title"]), tiers, tiers.index(outcome["tier"]), day)
     in_time, late = _without_late_corrections(ours, resolved[0].position)
-    for standing, some in _by_standing(in_time, day).items():
+    for standing, some in _by_standing(in_time, day, resolved[0].position).items():
         asked.ours[standing] = _spans([(_start(one, standing), one) for one in some], tiers, day)
     for by, some in _by_name(_standing([o for o in said if o.kind == "rival"])).items():
         spans = _spans([(_ordinal(one.told["date"]), one) for one in some], tiers, day)
@@ -134,11 +116,11 @@ def _without_late_corrections(said: Sequence[_Said], resolved_at: int) -> tuple[
     return _standing([one for one in said if one.id not in names]), len(late)
 
 
-def _by_standing(said: Iterable[_Said], day: int) -> dict[str, list[_Said]]:
-    """Forecasts recorded before the day of the outcome, and the others."""
+def _by_standing(said: Iterable[_Said], day: int, resolved_at: int) -> dict[str, list[_Said]]:
+    """Forecasts recorded before the day of the outcome (and its entry), and the others."""
     found: dict[str, list[_Said]] = {}
     for one in said:
-        ahead = _ordinal(one.told["created"][:10]) < day
+        ahead = one.position < resolved_at and _ordinal(one.told["created"][:10]) < day
         found.setdefault(AHEAD if ahead else REPLAY, []).append(one)
     return found
 
@@ -179,5 +161,6 @@ def _stood(start: int, end: int, one: _Said, tiers: tuple[str, ...]) -> Stood:
     return Stood(start, end, tuple(given), tuple(reference) if reference else None)
 
 
+@lru_cache(maxsize=10_000)
 def _ordinal(date: str) -> int:
     return dt.date.fromisoformat(date).toordinal()
