@@ -108,6 +108,21 @@ def test_a_question_is_resolved_once_and_corrected_by_name(ledger, recorded):
     assert [one.corrected for one in listing(ledger=ledger)] == [False, False, True, False]
 
 
+def test_a_correction_is_of_the_same_question_and_gives_its_reason(tmp_path, ledger, recorded):
+    def corrected(because, **change):
+        return summitry.record(past(tmp_path, **change), draws=DRAWS, ledger=ledger,
+                               supersedes=recorded.entry.id[:8], because=because)  # fmt: skip
+
+    with pytest.raises(LedgerError, match="needs its reason"):
+        corrected(None)
+    other = 'resolution_rule: {{decides: "the reader", by: {day}, source: "the text"}}'
+    with pytest.raises(LedgerError, match="another question"):
+        corrected("a slip", rule=other)
+    assert corrected("a slip").entry.body["supersedes"] == recorded.entry.id
+    with pytest.raises(LedgerError, match="corrected already"):
+        corrected("again")
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [

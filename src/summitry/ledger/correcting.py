@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -13,17 +14,26 @@ from summitry.ledger.tables import entries
 
 
 def corrected(
-    connection: Connection, kind: str, supersedes: str | None, because: str | None
+    connection: Connection,
+    body: Mapping[str, Any],
+    supersedes: str | None,
+    because: str | None,
 ) -> dict[str, Any]:
-    """What a correction says of the entry that it takes the place of; nothing where it is none.
+    """What an entry says of the one that it takes the place of; nothing where it is no correction.
 
-    Raises LedgerError where that entry is missing, of another kind, or corrected already.
+    Raises LedgerError where that one is missing, of another kind or question, or corrected.
     """
     if supersedes is None:
         return {"supersedes": None, "because": because}
+    kind = str(body["kind"])
     if not (because or "").strip():
         raise LedgerError("a correction needs its reason: say `because`")
     old = find(connection, supersedes, kind)
+    if old.body["question"] != body["question"]:
+        raise LedgerError(
+            f"{old.id[:12]} is about another question: a correction changes no question (its "
+            "wording, tiers, round or rule); enter the new one by itself"
+        )
     for other in _of_question(connection, kind, old.body["question"]):
         if other.get("supersedes") == old.id:
             raise LedgerError(f"{old.id[:12]} has been corrected already; correct its correction")

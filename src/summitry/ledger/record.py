@@ -70,7 +70,7 @@ def record(
     made = make(setup, options)
     data = [made.question, made.forecast, *(data for _, data in document.files)]
     with writing(ledger) as connection:
-        correction = corrected(connection, "forecast", supersedes, because)
+        correction = corrected(connection, made.body, supersedes, because)
         entry = append(connection, signature | made.body | correction, data)
         bodies, unscored = rivals_in(connection, setup.dossier, made.body["question"])
         rivals = [append(connection, signature | body) for body in bodies]

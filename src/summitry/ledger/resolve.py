@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -47,9 +46,13 @@ def resolve(
                 f"this question is resolved already ({before[-1]['tier']}, by "
                 f"{before[-1]['id'][:12]}); to correct that, name it as what this supersedes"
             )
-        body = {"kind": "resolution", "tier": tier, "date": str(day), "question": question}
-        body |= corrected(connection, "resolution", supersedes, because)
-        _same_question(before, body)
+        body: dict[str, Any] = {
+            "kind": "resolution",
+            "tier": tier,
+            "date": str(day),
+            "question": question,
+        }
+        body |= corrected(connection, body, supersedes, because)
         return append(connection, signature | body)
 
 
@@ -62,10 +65,3 @@ def _wrong(tier: str, outcomes: list[str], day: dt.date, because: str) -> list[s
     if not because.strip():
         reasons.append("the source is missing: say `because`")
     return reasons
-
-
-def _same_question(before: Sequence[Mapping[str, Any]], body: Mapping[str, Any]) -> None:
-    """A correction corrects the resolution of its own question."""
-    old = body["supersedes"]
-    if old is not None and old not in [one["id"] for one in before]:
-        raise LedgerError(f"{old[:12]} does not resolve this question")

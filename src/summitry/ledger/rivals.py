@@ -62,9 +62,9 @@ def rival(
             reasons.append("where it was stated is missing: say `because`")
         if reasons:
             raise Refused(f"the forecast of {by}", reasons)
-        body = _body(by, date, probability, tiers) | {"outcomes": known}
-        body |= corrected(connection, "rival", supersedes, because)
-        return append(connection, signature | body | {"question": question})
+        body = _body(by, date, probability, tiers) | {"outcomes": known, "question": question}
+        body |= corrected(connection, body, supersedes, because)
+        return append(connection, signature | body)
 
 
 def rivals_in(
