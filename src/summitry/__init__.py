@@ -18,8 +18,10 @@ _PUBLIC = {
     "DossierError": "summitry.dossier.errors",
     "Forecast": "summitry.analysis.forecast",
     "SummitryError": "summitry.dossier.errors",
+    "backtest_deals": "summitry.analysis.human_deals.backtest",
     "backtest_positions": "summitry.analysis.positions.backtest",
     "check": "summitry.dossier.reader",
+    "classes": "summitry.formats.classes",
     "compare": "summitry.analysis.compare",
     "deals": "summitry.analysis.deals",
     "divide": "summitry.analysis.adjusted_winner",
@@ -29,9 +31,14 @@ _PUBLIC = {
     "load": "summitry.dossier.reader",
     "obstacles": "summitry.analysis.obstacles",
     "positions": "summitry.analysis.positions.answer",
+    "record": "summitry.ledger.record",
+    "resolve": "summitry.ledger.resolve",
     "roadmap": "summitry.analysis.roadmap",
+    "score": "summitry.ledger.score",
+    "signals": "summitry.formats.signals",
     "stability": "summitry.analysis.stability",
     "timeline": "summitry.analysis.timeline",
+    "verify": "summitry.ledger.verify",
 }
 __all__ = [*sorted(_PUBLIC), "__version__"]
 
@@ -41,6 +48,7 @@ if TYPE_CHECKING:
     from summitry.analysis.deals import deals
     from summitry.analysis.expect import expect
     from summitry.analysis.forecast import Forecast
+    from summitry.analysis.human_deals.backtest import backtest_deals
     from summitry.analysis.levers import levers
     from summitry.analysis.obstacles import obstacles
     from summitry.analysis.positions.answer import positions
@@ -50,7 +58,13 @@ if TYPE_CHECKING:
     from summitry.analysis.timeline import timeline
     from summitry.dossier.errors import CannotAnswer, DossierError, SummitryError
     from summitry.dossier.reader import Document, check, load
+    from summitry.formats.classes import classes
     from summitry.formats.importing import import_file
+    from summitry.formats.signals import signals
+    from summitry.ledger.record import record
+    from summitry.ledger.resolve import resolve
+    from summitry.ledger.score import score
+    from summitry.ledger.verify import verify
 
 
 def __getattr__(name: str) -> Any:

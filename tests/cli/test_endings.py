@@ -104,10 +104,10 @@ def test_a_terminal_without_the_letters_shows_question_marks():
 
 def test_the_public_names_are_these_and_can_be_imported():
     assert summitry.__all__ == [
-        "CannotAnswer", "Document", "DossierError", "Forecast", "SummitryError",
-        "backtest_positions", "check", "compare", "deals", "divide", "expect", "import_file",
-        "levers", "load", "obstacles", "positions", "roadmap", "stability", "timeline",
-        "__version__",
+        "CannotAnswer", "Document", "DossierError", "Forecast", "SummitryError", "backtest_deals",
+        "backtest_positions", "check", "classes", "compare", "deals", "divide", "expect",
+        "import_file", "levers", "load", "obstacles", "positions", "record", "resolve", "roadmap",
+        "score", "signals", "stability", "timeline", "verify", "__version__",
     ]  # fmt: skip
     assert all(hasattr(summitry, name) for name in summitry.__all__)
     with pytest.raises(AttributeError, match="no attribute `lod`"):

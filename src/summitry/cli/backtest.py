@@ -6,10 +6,16 @@ import click
 
 from summitry.cli.lazy import LazyGroup
 
-COMMANDS = {"positions": "summitry.cli.backtest_positions:positions"}
-HELP = {"positions": "The models of positions on scales, on issues of the European Union."}
+COMMANDS = {
+    "deals": "summitry.cli.backtest_deals:deals",
+    "positions": "summitry.cli.backtest_positions:positions",
+}
+HELP = {
+    "deals": "Forecast what people make of three kinds of items, and score it.",
+    "positions": "The models of positions on scales, on issues of the European Union.",
+}
 
 
 @click.group(cls=LazyGroup, commands_at=COMMANDS, short_help_of=HELP)
 def backtest() -> None:
-    """Measure the models on cases with a known outcome."""
+    """Forecast what is known to have happened, and score the forecasts."""

@@ -2,7 +2,8 @@
 
 SummitryError
 ├── DossierError   mistakes in a dossier, each with its place
-└── CannotAnswer   a question that the dossier has no section for
+├── CannotAnswer   a question that the dossier has no section for
+└── LedgerError and Refused, in `summitry.ledger.errors`
 """
 
 from __future__ import annotations

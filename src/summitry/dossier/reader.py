@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +28,9 @@ from summitry.dossier.source_text import Row, Tree, decode, read_bytes, read_tre
 class Document:
     """A dossier as loaded: with the signals of its files in place, and what it was read from.
 
-    `sha256` covers the dossier's bytes and those of every file it names; `changes` are
-    the settings made for this run; `notes` what the author should know.
+    `sha256` covers the dossier's bytes and those of every file it names, which are in
+    `files`, by name, the dossier's first; `changes` are the settings made for this run;
+    `notes` what the author should know.
     """
 
     dossier: Dossier
@@ -38,6 +39,7 @@ class Document:
     sha256: str
     changes: tuple[str, ...] = ()
     notes: tuple[Problem, ...] = ()
+    files: tuple[tuple[str, bytes], ...] = field(default=(), repr=False)
 
 
 def load(name: str | Path, changes: Sequence[str] = ()) -> Document:
@@ -58,7 +60,13 @@ def load(name: str | Path, changes: Sequence[str] = ()) -> Document:
     if mistakes:
         raise DossierError(mistakes)
     return Document(
-        dossier, str(name), path, _digest(digests), tuple(changes), tuple(sorted(set(problems)))
+        dossier=dossier,
+        name=str(name),
+        path=path,
+        sha256=_digest(digests),
+        changes=tuple(changes),
+        notes=tuple(sorted(set(problems))),
+        files=tuple(digests),
     )
 
 

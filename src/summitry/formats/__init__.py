@@ -1,1 +1,1 @@
-"""Readers and writers of other tools' files."""
+"""Readers and writers of other tools' files, tables of past cases, files of coded events."""

@@ -1,0 +1,109 @@
+"""What may draw people to a split: its gains, its fairness, and what is easy to say.
+
+Each term is a number for every split (n, K). Those that compare points across the two are no
+part of the game of the model, which never does: they are what people are seen to go by.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from summitry.analysis.human_deals.population import believed_values
+from summitry.analysis.human_deals.reading import POINTS, Negotiations
+from summitry.analysis.human_deals.splits import Splits
+from summitry.game.board import Floats
+
+CENT = 0.01
+
+
+def log_nash_product(_: Negotiations, splits: Splits) -> Floats:
+    """The logarithm of the product of the gains (Nash 1950).
+
+    A hundredth of a point is added to each, so that no split is impossible.
+    """
+    logs: Floats = np.log(splits.points + CENT).sum(axis=2)
+    return logs
+
+
+def inequality(_: Negotiations, splits: Splits) -> Floats:
+    """By how many points one has more than the other (Fehr and Schmidt 1999)."""
+    return np.abs(splits.points[:, :, 0] - splits.points[:, :, 1]).astype(float)
+
+
+def perceived_envy(negotiations: Negotiations, splits: Splits) -> Floats:
+    """By how much each has less than it must believe of the other, summed over the two.
+
+    Fehr and Schmidt (1999) under private information: what the other's items are worth to
+    it is taken at the mean of all value vectors that fit the items.
+    """
+    believed = believed_values(negotiations.counts)[:, None]
+    of_first, of_second = (
+        (splits.taken * believed).sum(axis=2),
+        (splits.left * believed).sum(axis=2),
+    )
+    first, second = splits.points[:, :, 0], splits.points[:, :, 1]
+    envy: Floats = np.maximum(of_second - first, 0.0) + np.maximum(of_first - second, 0.0)
+    return envy
+
+
+def dominated(_: Negotiations, splits: Splits) -> Floats:
+    """1 where another split is better for one and worse for neither (Pareto)."""
+    points = splits.points
+    found = np.zeros(splits.there.shape, bool)
+    for other in range(points.shape[1]):
+        apart = points[:, other, None] - points
+        better = (apart >= 0).all(axis=2) & (apart > 0).any(axis=2)
+        found |= better & splits.there[:, other, None]
+    return (found & splits.there).astype(float)
+
+
+def both_halves(_: Negotiations, splits: Splits) -> Floats:
+    """1 where each gets half of its own points or more: proportional (Steinhaus 1948)."""
+    return (2 * splits.points >= POINTS).all(axis=2).astype(float)
+
+
+def double_lead(_: Negotiations, splits: Splits) -> Floats:
+    """The lead of one in points times its lead in items; below 0 where the other has more items.
+
+    Items are what both can count (equal numbers as a rule of fairness: Messick 1993): who has
+    less by its own points is made up for in numbers, who has more of both has too much.
+    """
+    items = splits.taken.sum(axis=2) - splits.left.sum(axis=2)
+    lead: Floats = ((splits.points[:, :, 0] - splits.points[:, :, 1]) * items).astype(float)
+    return lead
+
+
+def favourites(negotiations: Negotiations, splits: Splits) -> Floats:
+    """Which part each gets of what it values most, summed over the two: logrolling."""
+    total = np.zeros(splits.there.shape)
+    for side, items in enumerate((splits.taken, splits.left)):
+        values = negotiations.values[:, side]
+        dearest = values == values.max(axis=1, keepdims=True)
+        had = (items * dearest[:, None]).sum(axis=2)
+        total += had / (negotiations.counts * dearest).sum(axis=1)[:, None]
+    return total
+
+
+def kinds_divided(_: Negotiations, splits: Splits) -> Floats:
+    """How many kinds are shared between the two; "all of them" is focal (Schelling 1960)."""
+    return ((splits.taken > 0) & (splits.left > 0)).sum(axis=2).astype(float)
+
+
+TERMS: dict[str, Callable[[Negotiations, Splits], Floats]] = {
+    "log_nash_product": log_nash_product,
+    "inequality": inequality,
+    "perceived_envy": perceived_envy,
+    "dominated": dominated,
+    "both_halves": both_halves,
+    "double_lead": double_lead,
+    "favourites": favourites,
+    "kinds_divided": kinds_divided,
+}
+
+
+def share_terms(negotiations: Negotiations, splits: Splits) -> Floats:
+    """All terms of every split, in the order of `TERMS`; 0 where there is none: (n, K, terms)."""
+    terms = np.stack([term(negotiations, splits) for term in TERMS.values()], axis=2)
+    return np.where(splits.there[:, :, None], terms, 0.0)

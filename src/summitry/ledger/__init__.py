@@ -1,0 +1,1 @@
+"""Forecasts on record: an append-only chain of entries, resolved and scored."""

@@ -1,0 +1,166 @@
+"""From entries to what is scored: resolved questions, the forecasts that stood, the rivals'."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection
+
+from summitry.ledger.chain import rows
+
+AHEAD, REPLAY = "ahead", "replay"
+
+
+class Stood(NamedTuple):
+    """A forecast and the days on which it stood: from `start` to the day before `end` (ordinals).
+
+    `p`: a probability for each outcome, lowest first; or of the outcomes `event` together.
+    """
+
+    start: int
+    end: int
+    p: tuple[float, ...]
+    reference: tuple[float, ...] | None = None
+    event: frozenset[int] | None = None
+
+
+@dataclass
+class Asked:
+    """A resolved question: its outcomes, the one that came about on day `day`, who forecast it."""
+
+    id: str
+    title: str
+    tiers: tuple[str, ...]
+    outcome: int
+    day: int
+    ours: dict[str, list[Stood]] = field(default_factory=dict)
+    rivals: dict[str, list[Stood]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """The resolved questions, and how many forecasts and questions there are in all."""
+
+    asked: Sequence[Asked]
+    forecasts: int
+    questions: int
+    corrected_late: int
+
+
+class _Said(NamedTuple):
+    """An entry in short."""
+
+    position: int
+    id: str
+    kind: str
+    question: str
+    told: Mapping[str, Any]
+
+
+def gather(connection: Connection) -> Gathered:
+    """All that is scored, from the summaries of the entries."""
+    by_question: dict[str, list[_Said]] = {}
+    for one in _said(connection):
+        by_question.setdefault(one.question, []).append(one)
+    asked, late, forecasts = [], 0, 0
+    for question, said in by_question.items():
+        ours = [one for one in said if one.kind == "forecast"]
+        resolved = [one for one in said if one.kind == "resolution"]
+        forecasts += len(ours)
+        if ours and resolved:
+            found, dropped = _asked(question, said, ours, resolved)
+            asked.append(found)
+            late += dropped
+    return Gathered(asked, forecasts, len(by_question), late)
+
+
+def _said(connection: Connection) -> Iterator[_Said]:
+    """All entries in short. Their summaries are read as one text: it is several times faster."""
+    found = list(rows(connection, "position", "id", "kind", "question", "summary"))
+    told = json.loads(f"[{','.join(row[4] for row in found)}]")
+    for row, one in zip(found, told, strict=True):
+        yield _Said(row[0], row[1], row[2], row[3], one)
+
+
+def _asked(
+    question: str, said: Sequence[_Said], ours: Sequence[_Said], resolved: Sequence[_Said]
+) -> tuple[Asked, int]:
+    outcome = _standing(resolved)[-1].told
+    day, tiers = _ordinal(outcome["date"]), tuple(ours[0].told["outcomes"])
+    asked = Asked(question, str(ours[0].told["title"]), tiers, tiers.index(outcome["tier"]), day)
+    in_time, late = _without_late_corrections(ours, resolved[0].position)
+    for standing, some in _by_standing(in_time, day, resolved[0].position).items():
+        asked.ours[standing] = _spans([(_start(one, standing), one) for one in some], tiers, day)
+    for by, some in _by_name(_standing([o for o in said if o.kind == "rival"])).items():
+        spans = _spans([(_ordinal(one.told["date"]), one) for one in some], tiers, day)
+        if spans:
+            asked.rivals[by] = spans
+    return asked, late
+
+
+def _standing(said: Sequence[_Said]) -> list[_Said]:
+    """Those that no later one corrects."""
+    gone = {one.told.get("supersedes") for one in said}
+    return [one for one in said if one.id not in gone]
+
+
+def _without_late_corrections(said: Sequence[_Said], resolved_at: int) -> tuple[list[_Said], int]:
+    """Forecasts as corrected before the outcome was entered; later corrections change no score."""
+    late = [o for o in said if o.told.get("supersedes") and o.position > resolved_at]
+    names = {one.id for one in late}
+    return _standing([one for one in said if one.id not in names]), len(late)
+
+
+def _by_standing(said: Iterable[_Said], day: int, resolved_at: int) -> dict[str, list[_Said]]:
+    """Forecasts recorded before the day of the outcome (and its entry), and the others."""
+    found: dict[str, list[_Said]] = {}
+    for one in said:
+        ahead = one.position < resolved_at and _ordinal(one.told["created"][:10]) < day
+        found.setdefault(AHEAD if ahead else REPLAY, []).append(one)
+    return found
+
+
+def _by_name(said: Iterable[_Said]) -> dict[str, list[_Said]]:
+    """Rivals' forecasts by who made them and of what."""
+    found: dict[str, list[_Said]] = {}
+    for one in said:
+        event = one.told.get("tiers")
+        name = one.told["by"] + (f" ({', '.join(event)})" if event else "")
+        found.setdefault(name, []).append(one)
+    return found
+
+
+def _start(one: _Said, standing: str) -> int:
+    """The first day of a forecast: its cut-off, and not before it was recorded."""
+    cut_off = _ordinal(one.told["as_of"])
+    return cut_off if standing == REPLAY else max(cut_off, _ordinal(one.told["created"][:10]))
+
+
+def _spans(said: list[tuple[int, _Said]], tiers: tuple[str, ...], day: int) -> list[Stood]:
+    """Each forecast up to the next; those that never stood for a day are left out."""
+    in_time = sorted(((start, one.position, one) for start, one in said if start < day))
+    found = []
+    for k, (start, _, one) in enumerate(in_time):
+        end = in_time[k + 1][0] if k + 1 < len(in_time) else day
+        if start < end:
+            found.append(_stood(start, end, one, tiers))
+    return found
+
+
+def _stood(start: int, end: int, one: _Said, tiers: tuple[str, ...]) -> Stood:
+    told = one.told
+    given, reference = told.get("probabilities"), told.get("reference")
+    if given is None:
+        event = frozenset(tiers.index(tier) for tier in told["tiers"])
+        return Stood(start, end, (told["probability"],), None, event)
+    return Stood(start, end, tuple(given), tuple(reference) if reference else None)
+
+
+@lru_cache(maxsize=10_000)
+def _ordinal(date: str) -> int:
+    return dt.date.fromisoformat(date).toordinal()

@@ -1,0 +1,67 @@
+"""What happened, on record: the outcome of a question, who says so and from what."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+from typing import Any
+
+from summitry.ledger.chain import Entry, append, content, find
+from summitry.ledger.connect import writing
+from summitry.ledger.correcting import corrected, standing
+from summitry.ledger.errors import LedgerError, Refused
+from summitry.ledger.signing import now, signed
+
+
+def resolve(
+    name: str,
+    *,
+    tier: str,
+    because: str,
+    date: dt.date | None = None,
+    author: str | None = None,
+    supersedes: str | None = None,
+    ledger: str | Path | None = None,
+) -> Entry:
+    """The outcome of a question on record; `name` is the id of a forecast of it, or its own.
+
+    `date` is the day of the outcome, by default that of the round; `because` the source
+    that it was read from; `supersedes` the id of a resolution that this one corrects.
+
+    Raises Refused for a tier that there is not, a day still to come, or a missing reason;
+    LedgerError where it is resolved already or the ledger cannot take it.
+    """
+    signature = signed(author)
+    with writing(ledger) as connection:
+        question = str(find(connection, name).body["question"])
+        asked = json.loads(content(connection, question))
+        day = date or dt.date.fromisoformat(asked["round"]["date"])
+        reasons = _wrong(tier, [one["id"] for one in asked["tiers"]], day, because)
+        if reasons:
+            raise Refused(f"the outcome of {asked['title']}", reasons)
+        before = standing(connection, "resolution", question)
+        if before and supersedes is None:
+            raise LedgerError(
+                f"this question is resolved already ({before[-1]['tier']}, by "
+                f"{before[-1]['id'][:12]}); to correct that, name it as what this supersedes"
+            )
+        body: dict[str, Any] = {
+            "kind": "resolution",
+            "tier": tier,
+            "date": str(day),
+            "question": question,
+        }
+        body |= corrected(connection, body, supersedes, because)
+        return append(connection, signature | body)
+
+
+def _wrong(tier: str, outcomes: list[str], day: dt.date, because: str) -> list[str]:
+    reasons = []
+    if tier not in outcomes:
+        reasons.append(f"there is no outcome `{tier}`; there are {', '.join(outcomes)}")
+    if day > now().date() + dt.timedelta(days=1):
+        reasons.append(f"the outcome is dated {day}, after today; give the day it came about")
+    if not because.strip():
+        reasons.append("the source is missing: say `because`")
+    return reasons

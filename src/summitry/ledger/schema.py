@@ -1,0 +1,67 @@
+"""Which version of the tables a ledger has, and bringing it to this one.
+
+Alembic is imported only where tables are made: a ledger that is up to date does not wait for it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import Connection, inspect, text
+
+from summitry.ledger.errors import LedgerError
+
+VERSION_TABLE = "ledger_version"
+HEAD = "entries_and_contents"
+OLDER: tuple[str, ...] = ()  # the versions that the migrations start from
+MIGRATIONS = Path(__file__).parent / "migrations"
+GUARDS = {
+    "sqlite": {
+        f"{table}_refuse_{verb}"
+        for table in ("ledger_entries", "ledger_contents")
+        for verb in ("update", "delete")
+    },
+    "postgresql": {
+        f"{table}_refuse_{what}"
+        for table in ("ledger_entries", "ledger_contents")
+        for what in ("change", "truncate")
+    },
+}
+
+
+def version_of(connection: Connection) -> str | None:
+    """The version of a ledger's tables; None where there are none yet.
+
+    Raises LedgerError for one that this version of Summitry does not know.
+    """
+    if not inspect(connection).has_table(VERSION_TABLE):
+        return None
+    version: str | None = connection.execute(
+        text(f"SELECT version_num FROM {VERSION_TABLE}")
+    ).scalar_one_or_none()
+    if version not in (None, HEAD, *OLDER):
+        raise LedgerError(
+            f"this ledger was made by a newer version of Summitry (its tables are `{version}`, "
+            f"known are those up to `{HEAD}`): upgrade Summitry; nothing was changed"
+        )
+    return version
+
+
+def migrate(connection: Connection) -> None:
+    """Bring the tables to this version, in the transaction of the connection."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes.update(connection=connection, version_table=VERSION_TABLE)
+    command.upgrade(config, "head")
+
+
+def missing_guards(connection: Connection) -> set[str]:
+    """The triggers against changes that a ledger should have and has not (or has disabled)."""
+    if connection.dialect.name == "sqlite":
+        found = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'"))
+    else:
+        found = connection.execute(text("SELECT tgname FROM pg_trigger WHERE tgenabled = 'A'"))
+    return GUARDS[connection.dialect.name] - set(found.scalars())

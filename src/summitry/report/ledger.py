@@ -1,0 +1,159 @@
+"""Entries of a ledger as a reader wants them: in a list, one in full, just recorded, checked."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Group, RenderableType
+from rich.markup import escape
+from rich.table import Table
+from rich.text import Text
+
+from summitry.ledger.summary import summary_of
+from summitry.report.style import percent, plain_table
+
+if TYPE_CHECKING:  # a list must not wait for all that records and verifies
+    from summitry.ledger.chain import Entry
+    from summitry.ledger.listing import Listed, Shown
+    from summitry.ledger.record import Recorded
+    from summitry.ledger.verify import Verification
+
+SHORT = 12
+
+
+def list_lines(listed: Sequence[Listed]) -> Iterator[str]:
+    """A line an entry, oldest first."""
+    if not listed:
+        yield "no entries yet"
+    elif listed[0].position > 1:
+        yield f"({listed[0].position - 1} earlier entries; --all shows them)"
+    width = len(str(listed[-1].position)) if listed else 1
+    for one in listed:
+        mark = "  (corrected)" if one.corrected else ""
+        yield (
+            f"{one.position:>{width}}  {one.id[:SHORT]}  {one.told['created'][:10]}  "
+            f"{one.kind:<10}  {_in_short(one.kind, one.told)}{mark}"
+        )
+
+
+def _in_short(kind: str, told: Mapping[str, Any]) -> str:
+    if kind == "resolution":
+        return f"{told['tier']} on {told['date']}, by {told['author']}"
+    if kind == "rival":
+        return f"{told['by']}, {told['date']}: {_likeliest(told)}"
+    return f"{told['title']}, as of {told['as_of']}: {_likeliest(told)}"
+
+
+def _likeliest(told: Mapping[str, Any]) -> str:
+    given = told.get("probabilities")
+    if not given:
+        return f"{' or '.join(told['tiers'])} {percent(told['probability'])}"
+    p, tier = max(zip(given, told["outcomes"], strict=True))
+    return f"{tier} {percent(p)}"
+
+
+def recorded_page(done: Recorded) -> Group:
+    """What was put on record, and how to come back to it."""
+    return Group(*_recorded(done))
+
+
+def _recorded(done: Recorded) -> Iterator[RenderableType]:
+    body = done.entry.body
+    yield Text(str(body["title"]), style="bold")
+    yield _named(done.entry)
+    yield Text(f"as of {body['as_of']}: {_shares(body['probabilities'])}")
+    for rival in done.rivals:
+        yield Text(
+            f"with it: {rival.body['by']}, {rival.body['date']}: {_likeliest(summary_of(rival.body))}"
+        )
+    for reason, number in Counter(one.reason for one in done.unscored).items():
+        yield Text(f"rivals not recorded: {number} ({reason})", style="dim")
+    for note in done.notes:
+        yield Text(f"note: {note}")
+    yield Text(
+        f"when it is known: summitry resolve {done.entry.id[:SHORT]} --tier ... --because ..."
+    )
+
+
+def _named(entry: Entry) -> Text:
+    return Text(f"entry {entry.position}, {entry.id}")
+
+
+def _shares(given: Mapping[str, float]) -> str:
+    return ", ".join(f"{tier} {percent(p)}" for tier, p in given.items())
+
+
+def entry_page(found: Shown) -> Group:
+    """One entry in full: the question with its outcomes and rule, then all that it holds."""
+    return Group(*_entry(found))
+
+
+def _entry(found: Shown) -> Iterator[RenderableType]:
+    asked, body = found.asked, found.entry.body
+    yield Text(str(asked["title"]), style="bold")
+    yield Text(str(asked["question"]))
+    rule, meeting = asked["rule"], asked["round"]
+    named = f"{meeting['title']}, " if meeting["title"] else ""
+    yield Text(f"outcome at {named}{meeting['date']}; decides: {rule['decides']}, by {rule['by']}, "
+               f"from: {rule['source']}")  # fmt: skip
+    yield Text(f"counts: {asked['counts']}", style="dim")
+    yield Text()
+    yield _outcomes(asked["tiers"], body)
+    yield Text()
+    yield _rest(found.entry)
+
+
+def _outcomes(tiers: Sequence[Mapping[str, Any]], body: Mapping[str, Any]) -> Table:
+    table = plain_table("The outcomes")
+    given, reference = body.get("probabilities"), body.get("reference")
+    table.add_column("outcome")
+    table.add_column("what it asks for", ratio=1)
+    for title in ("forecast", "past cases"):
+        table.add_column(title, justify="right")
+    for tier in tiers:
+        asks = [*tier["all"], *([f"one of: {'; '.join(tier['any'])}"] if tier["any"] else [])]
+        table.add_row(
+            escape(tier["id"]),
+            escape("; ".join(asks) or tier["title"]),
+            percent(given[tier["id"]]) if given else "",
+            percent(reference[tier["id"]]) if reference else "",
+        )
+    return table
+
+
+def _rest(entry: Entry) -> Table:
+    table = plain_table("The entry")
+    table.add_column("what", style="dim")
+    table.add_column("", ratio=1, overflow="fold")
+    table.add_row("id", entry.id)
+    for key, value in entry.body.items():
+        if key in ("probabilities", "reference", "schema") or value in (None, []):
+            continue
+        parts = value if isinstance(value, list) else [value]
+        table.add_row(key, escape("; ".join(_plain(part) for part in parts)))
+    return table
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(
+            f"{key} {_plain(inner)}" for key, inner in value.items() if inner not in (None, [])
+        )
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def verified_lines(found: Verification) -> Iterator[str]:
+    """What a check found: everything that is wrong, or that nothing is."""
+    yield f"{found.place}: {found.entries} entries, head {found.head}"
+    if found.whole:
+        anchored = f", {found.anchors} anchors found" if found.anchors else ""
+        yield (
+            f"whole: every hash, link and content is right{anchored}; {found.again} of "
+            f"{found.forecasts} forecasts made again, the same"
+        )
+        return
+    yield f"NOT WHOLE: {len(found.wrong)} findings"
+    yield from (f"- {text}" for text in found.wrong)
