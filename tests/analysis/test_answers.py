@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 
 import summitry
-from summitry.analysis.json_schema import ANSWERS, answer_schema
+from summitry.report.json_schema import ANSWERS, answer_schema
 from summitry.dossier.errors import CannotAnswer
 from summitry.report.charts.division import division_chart
 from summitry.report.charts.drawing import draw

@@ -39,7 +39,7 @@ def schema(of: str) -> None:
     ANSWER is forecast (what `expect --json` prints), division (`deals --divisible`), or the
     name of a command.
     """
-    from summitry.analysis.json_schema import ANSWERS, answer_schema
+    from summitry.report.json_schema import ANSWERS, answer_schema
     from summitry.dossier.json_schema import dossier_schema
 
     if of != "dossier" and of not in ANSWERS:

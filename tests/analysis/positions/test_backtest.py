@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
-from summitry.analysis.json_schema import answer_schema
+from summitry.report.json_schema import answer_schema
 from summitry.analysis.positions.backtest import backtest_positions, fit_all
 from summitry.analysis.positions.deu import read_deu
 from summitry.analysis.positions.measured import measured
