@@ -35,8 +35,8 @@ def resample(
 ) -> dict[str, Resampled]:
     """Each column (a number a question, NaN where it has none) with its means when drawn anew."""
     table = np.stack(list(columns.values()), axis=1)
-    there, n = ~np.isnan(table), len(table)
-    filled = np.where(there, table, 0.0)
+    there, n = (~np.isnan(table)).astype(float), len(table)
+    filled, whole = np.nan_to_num(table), bool(there.all())
     if n < 2:
         return {name: (table[:, k], np.empty(0)) for k, name in enumerate(columns)}
     means = []
@@ -48,7 +48,7 @@ def resample(
         )
         times = np.bincount(drawn.ravel(), minlength=number * n).reshape(number, n).astype(float)
         with np.errstate(invalid="ignore"):
-            means.append((times @ filled) / (times @ there))
+            means.append((times @ filled) / (n if whole else times @ there))
     drawn_means = np.concatenate(means)
     return {name: (table[:, k], drawn_means[:, k]) for k, name in enumerate(columns)}
 

@@ -25,6 +25,7 @@ from summitry.ledger.place import default_file, ledger_url, shown
 from summitry.ledger.schema import HEAD, migrate, version_of
 
 PATIENCE = 30  # seconds that a writer waits for another
+PAGE = 16_384  # bytes: entries and forecasts are of thousands of bytes each
 LOCK = 0x5355_4D4D  # the number that PostgreSQL locks a ledger's writers by
 
 
@@ -72,6 +73,7 @@ def _log_ahead(connection: Connection) -> None:
     until = time.monotonic() + PATIENCE
     while connection.exec_driver_sql("PRAGMA journal_mode").scalar() != "wal":
         try:
+            connection.exec_driver_sql(f"PRAGMA page_size = {PAGE}")  # heeded by a new file only
             connection.exec_driver_sql("PRAGMA journal_mode = WAL")
         except OperationalError as error:
             if "locked" not in str(error) or time.monotonic() > until:

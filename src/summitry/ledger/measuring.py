@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
@@ -56,9 +57,9 @@ def lay(asked: Sequence[Asked], standing: str) -> Laid:
     floored, high = 0, np.full((len(stood), max(outcomes) - 1), np.nan)
     for count in np.unique(outcomes):
         at = np.flatnonzero(outcomes == count)
-        p = np.array([stood[k][1].p for k in at])
+        p = _table([stood[k][1].p for k in at], count)
         empty = (np.nan,) * int(count)
-        reference = np.array([stood[k][1].reference or empty for k in at])
+        reference = _table([stood[k][1].reference or empty for k in at], count)
         whom = {"ours": p, UNIFORM: np.full_like(p, 1 / count), REFERENCE: reference}
         for who, q in whom.items():
             for name, score in SCORES.items():
@@ -68,6 +69,11 @@ def lay(asked: Sequence[Asked], standing: str) -> Laid:
     starts = np.array([one.start for _, one in stood], int)
     ends = np.array([one.end for _, one in stood], int)
     return Laid(len(asked), owner, day - starts, day - ends, of, high, floored)
+
+
+def _table(rows: Sequence[Sequence[float]], columns: int) -> Floats:
+    """Rows of numbers as an array (much faster than numpy's own way with many short rows)."""
+    return np.fromiter(chain.from_iterable(rows), float, len(rows) * columns).reshape(-1, columns)
 
 
 def averaged(laid: Laid, values: Floats) -> Floats:
