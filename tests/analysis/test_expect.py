@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 
 from summitry.analysis.expect import expect
-from summitry.report.json_schema import answer_schema
 from summitry.dossier.errors import CannotAnswer, DossierError
 from summitry.dossier.library import bundled_names, bundled_path
 from summitry.dossier.reader import check, load
 from summitry.dossier.schema import Signal
+from summitry.report.json_schema import answer_schema
 
 STARTER = bundled_path("starter")
 DRAWS = 48

@@ -39,8 +39,8 @@ def schema(of: str) -> None:
     ANSWER is forecast (what `expect --json` prints), division (`deals --divisible`), or the
     name of a command.
     """
-    from summitry.report.json_schema import ANSWERS, answer_schema
     from summitry.dossier.json_schema import dossier_schema
+    from summitry.report.json_schema import ANSWERS, answer_schema
 
     if of != "dossier" and of not in ANSWERS:
         raise click.UsageError(f"there is no `{of}`; there are dossier, {', '.join(ANSWERS)}")

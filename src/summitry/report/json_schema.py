@@ -19,6 +19,10 @@ ANSWERS = {
     "positions": "summitry.analysis.positions.answer:Positions",
     "backtest-positions": "summitry.analysis.positions.backtest:Backtest",
     "stability": "summitry.analysis.stability:Stability",
+    "score": "summitry.ledger.scores:Scores",
+    "classes": "summitry.analysis.reference_classes:ReferenceClasses",
+    "signals": "summitry.analysis.event_signals:EventSignals",
+    "backtest-deals": "summitry.analysis.human_deals.backtest:DealsBacktest",
 }
 
 
@@ -27,7 +31,7 @@ def answer_schema(name: str) -> dict[str, Any]:
     module, record = ANSWERS[name].split(":")
     holder = importlib.import_module(module)
     schema = TypeAdapter(getattr(holder, record)).json_schema(mode="serialization")
-    schema["properties"]["schema"] = {"const": holder.SCHEMA}
+    schema["properties"]["schema"] = {"const": schema["properties"]["schema"]["default"]}
     schema["required"] = [*schema.get("required", []), "schema"]
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **_nullable(schema)}
 

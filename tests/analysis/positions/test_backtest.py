@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
-from summitry.report.json_schema import answer_schema
 from summitry.analysis.positions.backtest import backtest_positions, fit_all
 from summitry.analysis.positions.deu import read_deu
 from summitry.analysis.positions.measured import measured
 from summitry.cli import main
 from summitry.dossier.errors import DossierError
+from summitry.report.json_schema import answer_schema
 
 ROOT = Path(__file__).parents[3]
 DEU = ROOT.parent / "shared" / "data" / "deu"
