@@ -10,7 +10,7 @@ from itertools import product
 import numpy as np
 
 from summitry.analysis.setup import Options, run_of
-from summitry.analysis.telling import Provenance, names_of, titles_of
+from summitry.analysis.telling import Provenance, provenance_of
 from summitry.dossier.names import nearest
 from summitry.dossier.reader import Document
 from summitry.dossier.states import matching, section_of
@@ -170,18 +170,8 @@ def row_of(conflict: Conflict, package: Sequence[str]) -> int:
 
 def about_of(conflict: Conflict, options: Options) -> Provenance:
     """What it takes to get an answer on this conflict again."""
-    document, run = conflict.document, run_of(options)
-    dossier = document.dossier
-    tiers = ("none", *(tier.id for tier in dossier.tiers))
-    return Provenance(
-        title=dossier.title,
-        dossier=document.name,
-        dossier_sha256=document.sha256,
-        changes=list(document.changes),
-        seed=run.seed,
-        draws=run.draws,
-        protocol=dossier.protocol,
-        as_of=conflict.as_of,
-        names=names_of(dossier),
-        tier_titles=titles_of(dossier, tiers if len(tiers) > 1 else ("none", "agreement")),
+    dossier = conflict.document.dossier
+    tiers = tuple(tier.id for tier in dossier.tiers) or ("agreement",)
+    return provenance_of(
+        conflict.document, run_of(options), dossier.protocol, conflict.as_of, ("none", *tiers)
     )

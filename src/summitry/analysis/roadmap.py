@@ -13,15 +13,15 @@ from typing import Any, Unpack
 
 import numpy as np
 
-from summitry.analysis.asking import Question, ask
+from summitry.analysis.asking import ask
 from summitry.analysis.binding import Guarantee, guarantees_of
 from summitry.analysis.naming import commitments_of, package_of
 from summitry.analysis.orders import Order, finite, order_of
 from summitry.analysis.point import Point, point_of
-from summitry.analysis.setup import Options, Run, open_document, run_of
+from summitry.analysis.setup import Options, open_document, run_of
 from summitry.analysis.slices import Tranches, slice_package
 from summitry.analysis.spread import Spread, spread_of
-from summitry.analysis.telling import Provenance, frame, names_of, titles_of, told
+from summitry.analysis.telling import Provenance, frame, provenance_of, told
 from summitry.dossier.errors import CannotAnswer
 from summitry.dossier.reader import Document
 from summitry.game.lattice import Lattice, lattice_of
@@ -134,28 +134,12 @@ def roadmap(
         spread=spread_of(document, question, run, mask),
         tranches=slice_package(document, point, mask, run.workers, tick) if slice else None,
         guarantees=guarantees_of(point, mask, lattice),
-        about=_about(document, question, run, point),
+        about=provenance_of(document, run, question.protocol, question.as_of, _tiers(point)),
     )
 
 
 def _tiers(point: Point) -> tuple[str, ...]:
     return ("none", *point.game.tiers)
-
-
-def _about(document: Document, question: Question, run: Run, point: Point) -> Provenance:
-    dossier = document.dossier
-    return Provenance(
-        title=dossier.title,
-        dossier=document.name,
-        dossier_sha256=document.sha256,
-        changes=list(document.changes),
-        seed=run.seed,
-        draws=run.draws,
-        protocol=question.protocol,
-        as_of=question.as_of,
-        names=names_of(dossier),
-        tier_titles=titles_of(dossier, _tiers(point)),
-    )
 
 
 def _chosen(
