@@ -106,7 +106,7 @@ def forecast(
 ) -> dict[str, Any]:
     """What an entry says of a forecast made `lead` steps of five days before."""
     return {
-        "kind": "forecast", "title": "Talks", "as_of": str(day - dt.timedelta(days=5 * lead)),
+        "kind": "forecast", "title": "Talks", "round": str(day), "as_of": str(day - dt.timedelta(days=5 * lead)),
         "version": "0.1.0", "dossier": {"name": "d.yaml", "sha256": "0" * 64}, "excluded": [],
         "options": {"seed": 0, "draws": 2048, "protocol": None, "round": None, "changes": [],
                     "without": []},

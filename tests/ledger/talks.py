@@ -66,7 +66,7 @@ def small(k: int) -> dict[str, object]:
     question, full = contents(k)
     return {
         "kind": "forecast", "title": "Talks", "author": "a", "created": "2020-01-01T00:00:00Z",
-        "as_of": "2020-01-01", "outcomes": ["none", "text"],
+        "as_of": "2020-01-01", "round": "2021-01-01", "outcomes": ["none", "text"],
         "probabilities": {"none": 0.5, "text": 0.5}, "inputs": [],
         "question": fingerprint(question), "forecast": fingerprint(full),
     }  # fmt: skip

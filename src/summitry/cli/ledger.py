@@ -13,7 +13,7 @@ from summitry.cli.options import DAY, with_options
 from summitry.cli.progress import progress_bar
 from summitry.cli.record import AS_JSON, AUTHOR, LEDGER, SUPERSEDES
 
-FILE = click.Path(path_type=Path, dir_okay=False, allow_dash=True)
+FILE = click.Path(path_type=Path, dir_okay=False)
 
 
 @click.group()

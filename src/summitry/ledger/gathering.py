@@ -31,7 +31,10 @@ class Stood(NamedTuple):
 
 @dataclass
 class Asked:
-    """A resolved question: its outcomes, the one that came about on day `day`, who forecast it."""
+    """A resolved question: its outcomes, the one that came about on day `day`, who forecast it.
+
+    `idle` forecasts of ours and `idle_rivals` of others stood on no day before the outcome.
+    """
 
     id: str
     title: str
@@ -40,6 +43,8 @@ class Asked:
     day: int
     ours: dict[str, list[Stood]] = field(default_factory=dict)
     rivals: dict[str, list[Stood]] = field(default_factory=dict)
+    idle: int = 0
+    idle_rivals: int = 0
 
 
 @dataclass(frozen=True)
@@ -93,14 +98,22 @@ def _asked(
     outcome = _standing(resolved)[-1].told
     day, tiers = _ordinal(outcome["date"]), tuple(ours[0].told["outcomes"])
     asked = Asked(question, str(ours[0].told["title"]), tiers, tiers.index(outcome["tier"]), day)
-    in_time, late = _without_late_corrections(ours, resolved[0].position)
-    for standing, some in _by_standing(in_time, day, resolved[0].position).items():
-        asked.ours[standing] = _spans([(_start(one, standing), one) for one in some], tiers, day)
-    for by, some in _by_name(_standing([o for o in said if o.kind == "rival"])).items():
+    # whoever enters the outcome chooses its date: the day of the round holds where it is earlier
+    known = min(day, *(_ordinal(one.told["round"]) for one in ours))
+    in_time, late = _without_late_corrections(ours, known, resolved[0].position)
+    for standing, some in _by_standing(in_time, known, resolved[0].position).items():
+        spans = _spans([(_start(one, standing), one) for one in some], tiers, day)
+        if spans:
+            asked.ours[standing] = spans
+        asked.idle += len(some) - len(spans)
+    others = [one for one in said if one.kind == "rival"]
+    others, late_others = _without_late_corrections(others, known, resolved[0].position)
+    for by, some in _by_name(others, resolved[0].position).items():
         spans = _spans([(_ordinal(one.told["date"]), one) for one in some], tiers, day)
         if spans:
             asked.rivals[by] = spans
-    return asked, late
+        asked.idle_rivals += len(some) - len(spans)
+    return asked, late + late_others
 
 
 def _standing(said: Sequence[_Said]) -> list[_Said]:
@@ -109,28 +122,45 @@ def _standing(said: Sequence[_Said]) -> list[_Said]:
     return [one for one in said if one.id not in gone]
 
 
-def _without_late_corrections(said: Sequence[_Said], resolved_at: int) -> tuple[list[_Said], int]:
-    """Forecasts as corrected before the outcome was entered; later corrections change no score."""
-    late = [o for o in said if o.told.get("supersedes") and o.position > resolved_at]
-    names = {one.id for one in late}
-    return _standing([one for one in said if one.id not in names]), len(late)
+def _without_late_corrections(
+    said: Sequence[_Said], day: int, resolved_at: int
+) -> tuple[list[_Said], int]:
+    """What was said as corrected in time; a late correction changes no score.
+
+    Late is one entered after the outcome was, or on its day or later in place of what was
+    entered before: else the outcome would decide which forecasts are corrected away.
+    """
+    ahead = {one.id: _ahead(one, day, resolved_at) for one in said}
+    late = set[str]()
+    for one in sorted(said, key=lambda one: one.position):  # what is corrected comes first
+        old = one.told.get("supersedes")
+        if old and not ahead[one.id]:
+            if one.position > resolved_at or ahead.get(old) or old in late:
+                late.add(one.id)
+    return _standing([one for one in said if one.id not in late]), len(late)
+
+
+def _ahead(one: _Said, day: int, resolved_at: int) -> bool:
+    """Whether it was entered before the day of the outcome, and before the outcome."""
+    return one.position < resolved_at and _ordinal(one.told["created"][:10]) < day
 
 
 def _by_standing(said: Iterable[_Said], day: int, resolved_at: int) -> dict[str, list[_Said]]:
-    """Forecasts recorded before the day of the outcome (and its entry), and the others."""
+    """Forecasts recorded before the outcome could be known, and the others."""
     found: dict[str, list[_Said]] = {}
     for one in said:
-        ahead = one.position < resolved_at and _ordinal(one.told["created"][:10]) < day
-        found.setdefault(AHEAD if ahead else REPLAY, []).append(one)
+        found.setdefault(AHEAD if _ahead(one, day, resolved_at) else REPLAY, []).append(one)
     return found
 
 
-def _by_name(said: Iterable[_Said]) -> dict[str, list[_Said]]:
-    """Rivals' forecasts by who made them and of what."""
+def _by_name(said: Iterable[_Said], resolved_at: int) -> dict[str, list[_Said]]:
+    """Rivals' forecasts by who made them and of what; those entered after the outcome apart."""
     found: dict[str, list[_Said]] = {}
     for one in said:
         event = one.told.get("tiers")
         name = one.told["by"] + (f" ({', '.join(event)})" if event else "")
+        if one.position > resolved_at:
+            name += ", entered after the outcome"
         found.setdefault(name, []).append(one)
     return found
 

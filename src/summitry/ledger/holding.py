@@ -104,11 +104,12 @@ def _header(line: bytes, path: Path, wrong: list[str]) -> tuple[int, str]:
     try:
         header = json.loads(line)
         schema, ends = header["schema"], (int(header["entries"]), str(header["head"]))
-    except (ValueError, TypeError, KeyError):
+        in_form = canonical(header) + b"\n" == line
+    except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
         raise LedgerError(f"{path}: is no exported ledger; its first line is no header") from None
     if schema != SCHEMA:
         raise LedgerError(f"{path}: is a `{schema}`; this version of Summitry reads `{SCHEMA}`")
-    if canonical(header) + b"\n" != line:
+    if not in_form:
         wrong.append("line 1 is not in canonical form: it was changed")
     return ends
 
@@ -119,7 +120,7 @@ def _index(text: bytes, number: int, at: int, places: dict[str, int], wrong: lis
         line = json.loads(text)
         data = _data(line)
         sound = fingerprint(data) == line["sha256"] and content_line(data) == text
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         wrong.append(f"line {number} is no content: it was changed")
         return
     if not sound:

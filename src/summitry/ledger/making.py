@@ -12,7 +12,7 @@ from summitry.analysis.setup import Options, Setup, prepare
 from summitry.dossier.reader import Document
 from summitry.ledger.canonical import canonical, fingerprint
 from summitry.ledger.leaks import excluded
-from summitry.ledger.question import question_of
+from summitry.ledger.question import question_of, round_of
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,7 @@ def _body(setup: Setup, forecast: Forecast, options: Options) -> dict[str, Any]:
         "kind": "forecast",
         "title": setup.dossier.title,
         "as_of": str(cut_off),
+        "round": str(round_of(setup.dossier, setup.question).date),
         "version": __version__,
         "dossier": {"name": document.path.name, "sha256": document.sha256},
         "inputs": [{"name": name, "sha256": fingerprint(data)} for name, data in document.files],

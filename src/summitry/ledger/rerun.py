@@ -17,7 +17,7 @@ from summitry.ledger.making import Made, make, play
 
 SAME = 1e-9  # other processors round the last digits otherwise
 MOST = 8  # differences told of one entry
-REMADE = ("title", "as_of", "dossier", "inputs", "excluded", "options", "outcomes", "probabilities",
+REMADE = ("title", "as_of", "round", "dossier", "inputs", "excluded", "options", "outcomes", "probabilities",
           "reference", "question")  # fmt: skip
 
 
@@ -32,9 +32,12 @@ def rerun(body: Mapping[str, Any], fetch: Callable[[str], bytes]) -> list[str]:
             return [f"it cannot be made again: the entry is not as entries are ({error})"]
     recorded = {key: body.get(key) for key in REMADE}
     found = [*differences(recorded, {key: made.body[key] for key in REMADE})]
-    whole = json.loads(fetch(str(body["forecast"])))
     again = json.loads(made.forecast)
-    ours = whole.pop("version"), again.pop("version")
+    try:
+        whole = dict(json.loads(fetch(str(body["forecast"]))))
+        ours = whole.pop("version"), again.pop("version")
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return [*found[:MOST], "forecast: what is kept is no forecast"]
     found += [*differences(whole, again, "forecast")]
     more = [f"and {len(found) - MOST} more differences"] * (len(found) > MOST)
     if found and ours[0] != ours[1]:

@@ -38,6 +38,8 @@ def resolve(
         asked = json.loads(content(connection, question))
         day = date or dt.date.fromisoformat(asked["round"]["date"])
         reasons = _wrong(tier, [one["id"] for one in asked["tiers"]], day, because)
+        if (by := (asked["rule"] or {}).get("by")) and str(day) > by:
+            reasons.append(f"the outcome is dated {day}, but the rule decides by {by}")
         if reasons:
             raise Refused(f"the outcome of {asked['title']}", reasons)
         before = standing(connection, "resolution", question)

@@ -58,6 +58,8 @@ def rival(
         reasons = _wrong(probability, tiers, known)
         if date > now().date() + dt.timedelta(days=1):
             reasons.append(f"it is dated {date}, after today")
+        if not by.strip():
+            reasons.append("whose forecast it is is missing: say `by`")
         if not because.strip():
             reasons.append("where it was stated is missing: say `because`")
         if reasons:

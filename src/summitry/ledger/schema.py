@@ -19,7 +19,7 @@ GUARDS = {
     "sqlite": {
         f"{table}_refuse_{verb}"
         for table in ("ledger_entries", "ledger_contents")
-        for verb in ("update", "delete")
+        for verb in ("update", "delete", "replace")
     },
     "postgresql": {
         f"{table}_refuse_{what}"
@@ -34,12 +34,19 @@ def version_of(connection: Connection) -> str | None:
 
     Raises LedgerError for one that this version of Summitry does not know.
     """
-    if not inspect(connection).has_table(VERSION_TABLE):
+    tables = inspect(connection)
+    version: str | None = None
+    if tables.has_table(VERSION_TABLE):
+        found = connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}"))
+        version = found.scalar_one_or_none()
+    if version is None:
+        if tables.has_table("ledger_entries"):
+            raise LedgerError(
+                f"this is a ledger whose table `{VERSION_TABLE}` was emptied or taken away; put "
+                f"`{HEAD}` back into it, then look with `ledger verify`"
+            )
         return None
-    version: str | None = connection.execute(
-        text(f"SELECT version_num FROM {VERSION_TABLE}")
-    ).scalar_one_or_none()
-    if version not in (None, HEAD, *OLDER):
+    if version not in (HEAD, *OLDER):
         raise LedgerError(
             f"this ledger was made by a newer version of Summitry (its tables are `{version}`, "
             f"known are those up to `{HEAD}`): upgrade Summitry; nothing was changed"

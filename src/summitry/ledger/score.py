@@ -47,6 +47,8 @@ def _score(ledger: str | Path | None, seed: int, resamples: int) -> Scores:
         questions=gathered.questions,
         resolved=len(gathered.asked),
         corrected_late=gathered.corrected_late,
+        idle=sum(one.idle for one in gathered.asked),
+        idle_rivals=sum(one.idle_rivals for one in gathered.asked),
         floor=FLOOR,
         seed=seed,
         resamples=resamples,

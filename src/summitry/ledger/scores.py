@@ -79,8 +79,9 @@ class Standing:
 class Scores:
     """The answer of `score`: each standing apart, and what the record holds in all.
 
-    `corrected_late` forecasts came as corrections after the outcome was entered: they
-    changed no score. `floor` is the least probability that the logarithmic score knows.
+    `corrected_late` forecasts came as corrections when the outcome could be known: they
+    changed no score. `idle` forecasts of resolved questions, and `idle_rivals` of others, stood
+    on no day before the outcome and are not scored. `floor` is the least probability that the logarithmic score knows.
     """
 
     place: str
@@ -90,6 +91,8 @@ class Scores:
     questions: int
     resolved: int
     corrected_late: int
+    idle: int
+    idle_rivals: int
     floor: float
     seed: int
     resamples: int

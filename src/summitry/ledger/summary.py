@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 KEYS = {
-    "forecast": ("created", "title", "as_of", "outcomes", "supersedes"),
+    "forecast": ("created", "title", "as_of", "round", "outcomes", "supersedes"),
     "rival": ("created", "by", "date", "outcomes", "tiers", "probability", "supersedes"),
     "resolution": ("created", "author", "tier", "date", "supersedes"),
 }

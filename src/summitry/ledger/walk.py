@@ -47,8 +47,10 @@ def _read(held: Held, place: int, wrong: list[str]) -> dict[str, Any] | None:
         if body["schema"] != SCHEMA or body["kind"] not in KEYS:
             wrong.append(f"entry {place} is of a kind that this version of Summitry does not know")
             return None
-        named_contents(body), body["position"], body["previous"]
-    except (ValueError, TypeError, KeyError):
+        named_contents(body), row_of("", "", body)
+        if not set(KEYS[body["kind"]]) - {"supersedes"} <= body.keys():
+            raise KeyError("a part that its kind is listed by")
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         wrong.append(f"entry {place} cannot be read as an entry: it was changed")
         return None
     return dict(body)

@@ -38,10 +38,14 @@ def _parts(scores: Scores) -> Iterator[RenderableType]:
                overflow="ignore")  # fmt: skip
     yield Text(f"intervals: central 95 % of {scores.resamples:,} bootstraps by question, seed "
                f"{scores.seed}", style="dim")  # fmt: skip
-    if not scores.standings:
+    if not scores.standings and not scores.idle:
         yield Text("Nothing to score yet: a question needs a forecast and `summitry resolve`.")
+    if scores.idle or scores.idle_rivals:
+        yield Text(f"Stood on no day before the outcome, and not scored: "
+                   f"{counted(scores.idle, 'forecast')} of ours, {scores.idle_rivals:,} of "
+                   "others.")  # fmt: skip
     if scores.corrected_late:
-        yield Text(f"{scores.corrected_late} corrections came after the outcome was entered: they "
+        yield Text(f"{scores.corrected_late} corrections came when the outcome could be known: they "
                    "changed no score.")  # fmt: skip
     for standing in scores.standings:
         yield Text()

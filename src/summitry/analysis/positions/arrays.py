@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from summitry.analysis.positions.grid import place_of
 from summitry.dossier.errors import CannotAnswer
 from summitry.dossier.numbers import Number
 from summitry.dossier.positions import Issue
@@ -145,3 +146,18 @@ def scaled(issue: IssueArrays, values: Floats) -> Floats:
 def unscaled(issue: IssueArrays, values: Floats) -> Floats:
     """Places on a scale from 0 to 100 as places on the issue's own; any shape."""
     return np.asarray(issue.low + values * (issue.high - issue.low) / 100.0)
+
+
+def on_positions(issue: IssueArrays, places: Floats) -> Floats:
+    """Places (draws) from 0 to 100 on the issue's own scale; a stated position as it was stated.
+
+    The grid has a thousand steps: a place on it stands for every position nearest to it.
+    """
+    own = unscaled(issue, places)
+    here = place_of(scaled(issue, issue.positions)) == place_of(places)[:, None]
+    away = np.where(here, np.abs(issue.positions - own[:, None]), np.inf)
+    if not away.shape[1]:
+        return own
+    nearest = away.argmin(axis=1)[:, None]
+    stated = np.take_along_axis(issue.positions, nearest, axis=1)[:, 0]
+    return np.where(here.any(axis=1), stated, own)

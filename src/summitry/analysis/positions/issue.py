@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from summitry.analysis.positions import grid
-from summitry.analysis.positions.arrays import IssueArrays, unscaled
+from summitry.analysis.positions.arrays import IssueArrays, on_positions
 from summitry.analysis.positions.compromise import pull, salience_pull
 from summitry.analysis.positions.measured import Measured
 from summitry.analysis.positions.models import MODELS, TITLES, share_of
@@ -113,7 +113,7 @@ def issue_forecast(
     """
     told_by = outlook(stands_of(over), procedure_of(over), known.constants)
     ballot = ballot_of(dossier, at.told)
-    levels = [own_place(at, float(grid.quantile(told_by.masses, p))) for p in LEVELS]
+    levels = [_on_position(over, float(grid.quantile(told_by.masses, p))) for p in LEVELS]
     stands = _first(stands_of(at))
     chances = told_by.prevails.mean(axis=0)
     resolution = at.told.resolution
@@ -134,9 +134,18 @@ def issue_forecast(
         parties=_standings(at, stands, told_by, known, levels[2]),
         contests=[_on_scale(at, one) for one in contests(stands, at.parties, chances)],
         models=_models(at, stands, known, others, levels[2]),
-        voting=None if ballot is None else voting_of(over, ballot, unscaled(over, told_by.points)),
+        voting=None
+        if ballot is None
+        else voting_of(over, ballot, on_positions(over, told_by.points)),
         resolution=None if resolution is None else resolution.value,
     )
+
+
+def _on_position(over: IssueArrays, place: float) -> float:
+    """A place from 0 to 100 on the own scale: exactly where a party stands in all draws, if near."""
+    same = np.ptp(over.positions, axis=0) == 0.0
+    one = replace(over, positions=over.positions[:1, same])
+    return float(on_positions(one, np.array([place]))[0])
 
 
 def _first(stands: Stands) -> Stands:

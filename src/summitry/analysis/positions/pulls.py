@@ -39,8 +39,8 @@ def levers(stands: Stands, procedure: Procedure, constants: Constants) -> Floats
     or 0. NaN where there is no such position, or nobody would be left who cares.
     """
     n = len(stands.positions)
-    positions = np.tile(stands.positions, (4, n, 1))
-    salience = np.tile(stands.salience, (4, n, 1))
+    positions = np.tile(stands.positions, (5, n, 1))  # the last row: as things are
+    salience = np.tile(stands.salience, (5, n, 1))
     own = np.arange(n)
     places = np.unique(stands.positions)
     place = np.searchsorted(places, stands.positions)
@@ -55,11 +55,12 @@ def levers(stands: Stands, procedure: Procedure, constants: Constants) -> Floats
         positions=positions,
         salience=salience,
         power=np.broadcast_to(stands.power, positions.shape),
-        no_agreement=None if without is None else np.full((4, n), float(without)),
+        no_agreement=None if without is None else np.full((5, n), float(without)),
     )
-    after = grid.mean(forecast(features_of(changed, procedure), constants))
-    before = grid.mean(forecast(features_of(stands, procedure), constants))
-    possible = left & np.array([place < len(places) - 1, place > 0, left[2], left[3]])
+    # in one batch: the election's steps end for all at once
+    means = grid.mean(forecast(features_of(changed, procedure), constants))
+    after, before = means[:4], means[4]
+    possible = left[:4] & np.array([place < len(places) - 1, place > 0, left[2], left[3]])
     return np.where(possible, after - before, np.nan)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from math import comb, lcm
+from math import comb, floor, lcm
 
 import numpy as np
 
@@ -17,6 +17,8 @@ from summitry.game.board import Floats, Ints
 
 MOST_VOTERS = 60  # so that 64 bits hold every count of coalitions of one size
 MOST_UNITS = 20_000
+FEW_VOTERS = 12  # of so few, coalitions are gone through one by one
+ROUNDING = 1e-12
 
 
 def power_indices(votes: Sequence[float], quota: float) -> tuple[Floats, Floats]:
@@ -29,6 +31,8 @@ def power_indices(votes: Sequence[float], quota: float) -> tuple[Floats, Floats]
     n = len(votes)
     if n > MOST_VOTERS:
         raise ValueError(f"coalitions of at most {MOST_VOTERS} voters are counted, not of {n}")
+    if n <= FEW_VOTERS:
+        return _one_by_one(np.asarray(votes, float), quota)
     units, needed = _in_units(votes, quota)
     shapley, banzhaf = np.zeros(n), np.zeros(n)
     if not 0 < needed <= sum(units):
@@ -42,6 +46,18 @@ def power_indices(votes: Sequence[float], quota: float) -> tuple[Floats, Floats]
     return shapley, banzhaf / banzhaf.sum()
 
 
+def _one_by_one(votes: Floats, quota: float) -> tuple[Floats, Floats]:
+    """The same by going through all coalitions, with the votes as they are."""
+    n = len(votes)
+    members = (np.arange(1 << n)[:, None] >> np.arange(n) & 1).astype(bool)
+    total, size = members @ votes, members.sum(axis=1)
+    enough = quota - ROUNDING * max(1.0, abs(quota))
+    swing = members & (total >= enough)[:, None] & (total[:, None] - votes < enough)
+    share = np.array([0.0, *(1.0 / (n * comb(n - 1, k)) for k in range(n))])
+    banzhaf = swing.sum(axis=0).astype(float)
+    return share[size] @ swing, banzhaf / max(banzhaf.sum(), 1.0)
+
+
 def _in_units(votes: Sequence[float], quota: float) -> tuple[list[int], int]:
     """Votes and quota as whole numbers."""
     exact = [Fraction(str(v)) for v in (*votes, quota)]
@@ -51,8 +67,9 @@ def _in_units(votes: Sequence[float], quota: float) -> tuple[list[int], int]:
     if total <= MOST_UNITS:
         return whole[:-1], whole[-1]
     coarse = Fraction(MOST_UNITS, total)
-    needed = round(whole[-1] * coarse)
-    return [round(v * coarse) for v in whole[:-1]], needed
+    units = [round(v * coarse) for v in whole[:-1]]
+    # what may be missing is rounded, so that all together win whenever they did
+    return units, sum(units) - floor((total - whole[-1]) * coarse)
 
 
 def _coalitions(units: Sequence[int]) -> Ints:

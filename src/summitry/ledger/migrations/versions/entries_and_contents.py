@@ -11,6 +11,16 @@ SQLITE = """
 CREATE TRIGGER {table}_refuse_{verb} BEFORE {verb} ON {table}
 BEGIN SELECT RAISE(ABORT, 'a ledger is append-only: nothing is changed or deleted'); END
 """
+# `INSERT OR REPLACE` deletes what stands in its way without any DELETE trigger
+TAKEN = """
+CREATE TRIGGER {table}_refuse_replace BEFORE INSERT ON {table}
+WHEN EXISTS (SELECT 1 FROM {table} WHERE {same})
+BEGIN SELECT RAISE(ABORT, 'a ledger is append-only: UNIQUE constraint failed'); END
+"""
+SAME = {
+    "ledger_entries": "position = NEW.position OR id = NEW.id OR previous = NEW.previous",
+    "ledger_contents": "sha256 = NEW.sha256",
+}
 REFUSE = """
 CREATE FUNCTION ledger_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION 'a ledger is append-only: nothing is changed or deleted'; END $$
@@ -47,6 +57,7 @@ def upgrade() -> None:
         for table in TABLES:
             for verb in ("update", "delete"):
                 op.execute(SQLITE.format(table=table, verb=verb))
+            op.execute(TAKEN.format(table=table, same=SAME[table]))
         return
     op.execute(REFUSE)
     for table in TABLES:
