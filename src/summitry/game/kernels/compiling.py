@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from numba import njit
+import numba
 
 
 def _fingerprint() -> str:
@@ -18,6 +18,8 @@ def _fingerprint() -> str:
 
 
 SOURCES = _fingerprint()
+# `_nrt` is an option that numba's own annotations do not list
+NJIT: Any = numba.njit
 
 
 def kernel(function: Callable[..., Any]) -> Any:
@@ -26,17 +28,17 @@ def kernel(function: Callable[..., Any]) -> Any:
     Counting references to the arrays of a board or table costs more, at every call, than
     most kernels compute.
     """
-    return _watched(njit(cache=True, nogil=True, _nrt=False)(function))
+    return _watched(NJIT(cache=True, nogil=True, _nrt=False)(function))
 
 
 def inlined(function: Callable[..., Any]) -> Any:
     """The same, written into its callers."""
-    return _watched(njit(cache=True, nogil=True, _nrt=False, inline="always")(function))
+    return _watched(NJIT(cache=True, nogil=True, _nrt=False, inline="always")(function))
 
 
 def allocating(function: Callable[..., Any]) -> Any:
     """The same for a function that makes arrays of its own."""
-    return _watched(njit(cache=True, nogil=True)(function))
+    return _watched(NJIT(cache=True, nogil=True)(function))
 
 
 def _watched(compiled: Any) -> Any:
