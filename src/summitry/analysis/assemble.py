@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
@@ -51,7 +52,9 @@ def assemble(setup: Setup) -> Forecast:
     rounds = [_round(setup, t) for t in range(len(question.rounds))]
     types = _types(setup.evidence)
     t = question.detail
-    roadmaps = [roadmap_of(game, outcomes, c) for c in agreed_cases(outcomes, weights, t, SAMPLE)]
+    with ThreadPoolExecutor(setup.run.workers) as pool:
+        cases = agreed_cases(outcomes, weights, t, SAMPLE)
+        roadmaps = list(pool.map(lambda case: roadmap_of(game, outcomes, case), cases))
     return Forecast(
         title=dossier.title,
         question=dossier.question,

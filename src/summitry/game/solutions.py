@@ -66,7 +66,8 @@ def pareto(gained: Floats) -> Bools:
     than the tolerance somewhere and worse by more than it nowhere.
     """
     kept = np.ones(len(gained), bool)
-    mark_frontier(np.ascontiguousarray(gained, float), kept)
+    front = np.empty(len(gained), np.int64)
+    mark_frontier(np.ascontiguousarray(gained, float), front, kept)
     return kept
 
 

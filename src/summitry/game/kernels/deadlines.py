@@ -7,13 +7,13 @@ each move has a deadline in what its movers have received.
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from summitry.game.kernels.compiling import kernel
 from summitry.game.kernels.glance import best_partner, can_end, few
 from summitry.game.kernels.stops import TOLERANCE, _added, _bit
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def prepare(mask, size, linked, gains, board, stops, trail):
     """Deadlines, order, possible last steps and gifts of a package; False if it is hopeless.
 
@@ -32,7 +32,7 @@ def prepare(mask, size, linked, gains, board, stops, trail):
     return True
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _find_ends(mask, needed, size, linked, gains, board, stops, trail):
     """Into `ends`: the last steps that each position can be part of."""
     elements, ends = trail.elements, trail.ends
@@ -53,7 +53,7 @@ def _find_ends(mask, needed, size, linked, gains, board, stops, trail):
                         ends[y] |= 1 << x
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _order(mask, size, linked, gains, board, stops, trail):
     """Tighten deadlines and orders until nothing changes: the positions that must be last.
 
@@ -87,7 +87,7 @@ def _order(mask, size, linked, gains, board, stops, trail):
     return last
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _compare(x, size, board, stops, trail):
     """Which moves must come after x because they would give one of its movers too much.
 
@@ -122,7 +122,7 @@ def _compare(x, size, board, stops, trail):
     return False
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _set_deadline(mask, x, last, size, linked, gains, board, stops, trail):
     """The most that each mover may have received before it makes move x, unless x is last.
 
@@ -163,7 +163,7 @@ def _set_deadline(mask, x, last, size, linked, gains, board, stops, trail):
     return late
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _find_highest(last, mask, size, linked, board, stops, trail):
     """Into `most`: the most that each party can hold just before a possible last step."""
     elements = trail.elements
@@ -185,7 +185,7 @@ def _find_highest(last, mask, size, linked, board, stops, trail):
                 most[i] = max(most[i], held)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _is_gift(x, size, linked, gains, board, stops, trail):
     """Whether move x can be kept for the end: it takes from nobody and its movers would wait.
 

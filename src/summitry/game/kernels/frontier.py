@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
 from summitry.game.board import Board
-from summitry.game.kernels.gains import Halves, fill_halves, fill_utilities, make_halves
+from summitry.game.kernels.compiling import kernel
+from summitry.game.kernels.gains import Halves, fill_halves, fill_utilities, make_halves, worth
 from summitry.game.kernels.stops import TOLERANCE, _bit
 
 
@@ -20,6 +20,7 @@ class Room(NamedTuple):
     inside: np.ndarray
     gains: np.ndarray
     kept: np.ndarray
+    front: np.ndarray
     found: np.ndarray
 
 
@@ -32,11 +33,12 @@ def make_room(board: Board) -> Room:
         inside=np.empty(packages, np.int64),
         gains=np.empty((packages, board.principals.bit_count())),
         kept=np.empty(packages, np.bool_),
+        front=np.empty(packages, np.int64),
         found=np.zeros((2, packages)),
     )
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _dominates(gains, q, p):
     better = False
     for i in range(gains.shape[1]):
@@ -47,9 +49,11 @@ def _dominates(gains, q, p):
     return better
 
 
-@njit(cache=True, nogil=True)
-def mark_frontier(gains, kept):
+@kernel
+def mark_frontier(gains, front, kept):
     """Mark the rows of `gains` (rows, principals) that no other dominates; equals are all kept.
+
+    `front` (at least as many rows) is memory to work in.
 
     A row dominates another when it is better by more than the tolerance somewhere and worse
     by more than it nowhere. Each row is first compared with some that stood so far, beginning
@@ -60,8 +64,7 @@ def mark_frontier(gains, kept):
     kept[:] = False
     if rows == 0:
         return
-    front = np.empty(rows, np.int64)
-    largest = np.argmax(gains.sum(axis=1))
+    largest = _largest_sum(gains)
     front[0] = largest
     size = 1
     for p in range(rows):
@@ -77,7 +80,19 @@ def mark_frontier(gains, kept):
                 break
 
 
-@njit(cache=True, nogil=True)
+@kernel
+def _largest_sum(gains):
+    best, most = 0, -np.inf
+    for p in range(len(gains)):
+        total = 0.0
+        for i in range(gains.shape[1]):
+            total += gains[p, i]
+        if total > most:
+            best, most = p, total
+    return best
+
+
+@kernel
 def _beaten_by(front, size, p, gains):
     """Whether one of the first `size` rows of `front` dominates row p; it moves to the front."""
     for k in range(size):
@@ -88,7 +103,7 @@ def _beaten_by(front, size, p, gains):
     return False
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def rate_packages(values, linkages, reservation, granted, board, weights, room, sums, squares):
     """Add up how often each package is acceptable to all who must, and how often efficient.
 
@@ -105,9 +120,9 @@ def rate_packages(values, linkages, reservation, granted, board, weights, room, 
             if weights[s] == 0.0:
                 continue
             fill_halves(values[s, d], linkages[s, d], board, room.halves)
-            fill_utilities(linkages[s, d], board, room.halves, room.utilities)
-            size = _gather(reservation[s, d], granted[d], board, room)
-            mark_frontier(gains[:size], kept[:size])
+            fill_utilities(board.principals, linkages[s, d], board, room.halves, room.utilities)
+            size = _gather(reservation[s, d], linkages[s, d], granted[d], board, room)
+            mark_frontier(gains[:size], room.front, kept[:size])
             for k in range(size):
                 found[0, inside[k]] += weights[s]
                 if kept[k]:
@@ -118,8 +133,8 @@ def rate_packages(values, linkages, reservation, granted, board, weights, room, 
                 squares[row, p] += found[row, p] * found[row, p]
 
 
-@njit(cache=True, nogil=True)
-def _gather(reservation, granted, board, room):
+@kernel
+def _gather(reservation, linkages, granted, board, room):
     """The packages that all accept who must, with the principals' gains; how many there are."""
     size = 0
     for p in range(len(board.masks)):
@@ -127,9 +142,15 @@ def _gather(reservation, granted, board, room):
             continue
         consent, good = board.consent[p], True
         for i in range(board.parties):
-            if _bit(consent, i) and room.utilities[i, p] < reservation[i] - TOLERANCE:
+            if _bit(board.principals, i) and room.utilities[i, p] < reservation[i] - TOLERANCE:
                 good = False
                 break
+        if good:
+            for i in range(board.parties):
+                if _bit(consent, i) and not _bit(board.principals, i):
+                    if worth(i, p, linkages, board, room.halves) < reservation[i] - TOLERANCE:
+                        good = False
+                        break
         if good:
             room.inside[size] = p
             column = 0

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
 from summitry.game.board import Board, Floats
+from summitry.game.kernels.compiling import inlined, kernel
 from summitry.game.kernels.stops import _bit
 
 
@@ -24,7 +24,7 @@ def make_halves(board: Board) -> Halves:
     return Halves(np.zeros((board.parties, 1 << board.half)), np.zeros((board.parties, 1 << rest)))
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def fill_halves(values, linkages, board, halves):
     """Fill the half tables with the values of one draw, linkages within a half included.
 
@@ -44,7 +44,7 @@ def fill_halves(values, linkages, board, halves):
                 _link(halves.high[i], high, linkages[i, k])
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _fill(values, table):
     table[0] = 0.0
     for b in range(len(values)):
@@ -52,14 +52,14 @@ def _fill(values, table):
             table[m | (1 << b)] = table[m] + values[b]
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _link(table, needed, worth):
     for m in range(len(table)):
         if m & needed == needed:
             table[m] += worth
 
 
-@njit(cache=True, nogil=True)
+@inlined
 def worth(i, package, linkages, board, halves):
     """u_i of one package, from the half tables."""
     total = halves.low[i, board.low[package]] + halves.high[i, board.high[package]]
@@ -71,12 +71,12 @@ def worth(i, package, linkages, board, halves):
     return total
 
 
-@njit(cache=True, nogil=True)
-def fill_utilities(linkages, board, halves, utilities):
-    """u of every package for every party that is ever asked into `utilities` (N, P)."""
+@kernel
+def fill_utilities(who, linkages, board, halves, utilities):
+    """u of every package for the parties `who` (a mask) into `utilities` (N, P)."""
     low, high = board.low, board.high
     for i in range(board.parties):
-        if not _bit(board.concerned, i):
+        if not _bit(who, i):
             continue
         lower, upper = halves.low[i], halves.high[i]
         for p in range(len(low)):

@@ -6,19 +6,19 @@ Nearly all packages that cannot be carried out end here.
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from summitry.game.kernels.compiling import inlined, kernel
 from summitry.game.kernels.stops import TOLERANCE, _added, _bit
 
 
-@njit(cache=True, nogil=True, inline="always")
+@inlined
 def few(positions):
     """Whether a set has at most two members: then they may be the last step."""
     rest = positions & (positions - 1)
     return rest & (rest - 1) == 0
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def first_look(mask, size, linked, gains, board, stops, trail):
     """Whether a package passes the cheap conditions; what must come `earlier` is filled in."""
     _add_up(size, linked, board, stops, trail)
@@ -31,7 +31,7 @@ def first_look(mask, size, linked, gains, board, stops, trail):
     return True
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _prerequisites(mask, size, board, trail):
     """What must come before and after each position by the prerequisites alone."""
     earlier, later, elements = trail.earlier, trail.later, trail.elements
@@ -47,7 +47,7 @@ def _prerequisites(mask, size, board, trail):
                     earlier[y] |= 1 << x
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _add_up(size, linked, board, stops, trail):
     """What each mover keeps of the whole package, of its good parts, and of its bad ones."""
     kept, elements = stops.kept, trail.elements
@@ -68,7 +68,7 @@ def _add_up(size, linked, board, stops, trail):
         trail.least[i] = least
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _in_time(mask, needed, size, linked, gains, board, stops, trail):
     """False where more moves come too late than one step holds, or one of them cannot be in it.
 
@@ -122,7 +122,7 @@ def _in_time(mask, needed, size, linked, gains, board, stops, trail):
     return True
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _ends_somehow(x, mask, needed, size, linked, gains, board, stops, trail):
     """Whether position x can be part of any last step."""
     c = trail.elements[x]
@@ -139,7 +139,7 @@ def _ends_somehow(x, mask, needed, size, linked, gains, board, stops, trail):
     return False
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def best_partner(i, partners, size, linked, board, stops, trail):
     """The most that party i can be given by the other half of a swap."""
     best = 0.0
@@ -150,7 +150,7 @@ def best_partner(i, partners, size, linked, board, stops, trail):
     return best
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def links_of(i, d, linked, board, stops, trail):
     """What the linkages that commitment d is part of may add for party i, at most."""
     total = 0.0
@@ -161,7 +161,7 @@ def links_of(i, d, linked, board, stops, trail):
     return total
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def can_end(c, d, mask, linked, gains, board, stops, trail):
     """Whether commitment c, or the swap of c and d, can be the last step of the package."""
     full = trail.full

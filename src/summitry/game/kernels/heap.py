@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
+
+from summitry.game.kernels.compiling import kernel
 
 
 class Heap(NamedTuple):
@@ -21,7 +22,7 @@ def make_heap(packages: int) -> Heap:
     return Heap(np.zeros(packages, np.int64), np.zeros(packages), np.zeros(packages))
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _before(major, minor, p, q):
     if major[p] != major[q]:
         return major[p] > major[q]
@@ -30,7 +31,7 @@ def _before(major, minor, p, q):
     return p < q
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def sink(heap, size, at):
     """Let the item at place `at` fall to where it belongs among the first `size`."""
     items, major, minor = heap.items, heap.major, heap.minor
@@ -48,14 +49,14 @@ def sink(heap, size, at):
     items[at] = item
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def heapify(heap, size):
     """Order the first `size` items."""
     for at in range(size // 2 - 1, -1, -1):
         sink(heap, size, at)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def pop(heap, size):
     """Drop the best item; returns the number left."""
     heap.items[0] = heap.items[size - 1]

@@ -6,12 +6,12 @@ A bottleneck path over the lattice of subsets, O(2^n n^2) for n commitments with
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from summitry.game.kernels.compiling import allocating, inlined, kernel
 from summitry.game.kernels.stops import TOLERANCE, _bit
 
 
-@njit(cache=True, nogil=True)
+@allocating
 def held_by_subset(elements, linkages, kept, linked):
     """What each party keeps at every subset: (N, 2^n), bit x of a subset = elements[x].
 
@@ -31,7 +31,7 @@ def held_by_subset(elements, linkages, kept, linked):
     return held
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def asked(stop, then, gain, last):
     """The minimum trust of one mover's step: it stops with `stop`, is left with `then`."""
     if gain < stop - TOLERANCE:
@@ -41,7 +41,7 @@ def asked(stop, then, gain, last):
     return min((stop - then) / (gain - then), 1.0)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def step_demand(before, after, movers, held, gains, breach):
     """The largest minimum trust that the step from subset to subset asks of its movers."""
     last = after == held.shape[1] - 1
@@ -53,7 +53,7 @@ def step_demand(before, after, movers, held, gains, breach):
     return demand
 
 
-@njit(cache=True, nogil=True)
+@inlined
 def _legal(before, x, y, requires, movers, instant):
     """Whether step (x), or swap (x, y) for y > x, can be taken at a subset."""
     if before >> x & 1 or requires[x] & ~before != 0:
@@ -65,7 +65,7 @@ def _legal(before, x, y, requires, movers, instant):
     return instant[x] and instant[y] and movers[x] & movers[y] == 0
 
 
-@njit(cache=True, nogil=True)
+@allocating
 def least_demand(requires, movers, instant, held, gains, breach):
     """For every subset the smallest demand of any order of moves that leads to it: (2^n)."""
     size, full = len(requires), held.shape[1] - 1
@@ -84,7 +84,7 @@ def least_demand(requires, movers, instant, held, gains, breach):
     return need
 
 
-@njit(cache=True, nogil=True)
+@allocating
 def fewest_steps(requires, movers, instant, held, gains, breach, most):
     """The first, in the commitments' order, of the shortest roadmaps asking at most `most`.
 
@@ -105,7 +105,7 @@ def fewest_steps(requires, movers, instant, held, gains, breach, most):
                         demand = step_demand(before, after, both, held, gains, breach)
                         if demand <= most + TOLERANCE:
                             left[before] = left[after] + 1
-                            choice[before] = np.array([x, y])
+                            choice[before, 0], choice[before, 1] = x, y
     if left[0] == far:
         return np.zeros((0, 2), np.int64)
     steps = np.zeros((left[0], 2), np.int64)

@@ -7,13 +7,13 @@ each commitment (digits x strides), so that every step leads to a larger one.
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from summitry.game.kernels.compiling import allocating, kernel
 from summitry.game.kernels.ladder import asked
 from summitry.game.kernels.stops import TOLERANCE, _bit
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def fill_states(parts, strides, complete, unfinished):
     """For every state the commitments that are `complete`, and those `unfinished` (masks)."""
     complete[0] = 0
@@ -26,7 +26,7 @@ def fill_states(parts, strides, complete, unfinished):
                 unfinished[state] = unfinished[m] | (1 << x if done < parts[x] else 0)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def fill_held(parts, strides, complete, links, kept, linked, held):
     """What each party keeps at every state, into `held` (N, states).
 
@@ -47,7 +47,7 @@ def fill_held(parts, strides, complete, links, kept, linked, held):
                         held[i, state] += linked[i, k]
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _excess(before, after, movers, held, gains, breach, trust):
     """By how much the step asks its movers for more than their trust, at worst."""
     last = after == held.shape[1] - 1
@@ -59,7 +59,7 @@ def _excess(before, after, movers, held, gains, breach, trust):
     return most
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _next_steps(before, complete, unfinished, strides, requires, movers, instant, steps):
     """Every single move and swap that can come next, into `steps` (x, y, after): how many."""
     number = 0
@@ -80,7 +80,7 @@ def _next_steps(before, complete, unfinished, strides, requires, movers, instant
     return number
 
 
-@njit(cache=True, nogil=True)
+@allocating
 def spread(
     complete, unfinished, strides, requires, movers, instant, held, gains, breach, trust, need
 ):
@@ -101,7 +101,7 @@ def spread(
             need[after] = min(need[after], max(need[before], most))
 
 
-@njit(cache=True, nogil=True)
+@allocating
 def trace(
     complete, unfinished, strides, requires, movers, instant, held, gains, breach, trust, most
 ):

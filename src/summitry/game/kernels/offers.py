@@ -6,14 +6,14 @@ import math
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
 from summitry.game.board import Floats
 from summitry.game.kernels.bounds import CELLS, REACH
+from summitry.game.kernels.compiling import inlined, kernel
 from summitry.game.kernels.gains import fill_halves, worth
 from summitry.game.kernels.heap import heapify, pop, sink
 from summitry.game.kernels.paths import self_enforcing
-from summitry.game.kernels.screen import fill_screen, hopeless
+from summitry.game.kernels.screen import fill_screen, hopeless, late_moves, too_many
 from summitry.game.kernels.stops import TOLERANCE, _bit, keep_irreversible
 
 SURE = 1e-9
@@ -23,8 +23,7 @@ class View(NamedTuple):
     """How the proposer sees the others in one draw and round.
 
     The weights of the population's mean, of the truth and of the ghost in what is seen;
-    `doubt` = sqrt(1 - knowledge); per party the reservation values of the mean and of the
-    ghost in this round; `chance` of each consent given by probability.
+    `doubt` = sqrt(1 - knowledge); `chance` of each consent given by probability.
     """
 
     proposer: int
@@ -32,24 +31,22 @@ class View(NamedTuple):
     of_truth: float
     of_ghost: float
     doubt: float
-    mean_reservation: Floats
-    ghost_reservation: Floats
     chance: Floats
 
 
-@njit(cache=True, nogil=True)
+@inlined
 def _normal_cdf(x):
     return 0.5 * math.erfc(-x / math.sqrt(2.0))
 
 
-@njit(cache=True, nogil=True)
+@inlined
 def perceived_gain(j, p, board, table):
     """The gain of party j from package p as the proposer estimates it (after `look`)."""
     seen = table.scratch
     return worth(j, p, seen.linkages, board, table.perceived) - seen.reservation[j]
 
 
-@njit(cache=True, nogil=True)
+@inlined
 def acceptance(p, t, view, board, table, beliefs):
     """The product of the chances that all others who must consent accept package p."""
     product = 1.0
@@ -70,7 +67,7 @@ def acceptance(p, t, view, board, table, beliefs):
     return product
 
 
-@njit(cache=True, nogil=True)
+@inlined
 def _expected_gains(p, t, view, board, table, beliefs):
     """Into `table.gains`: the proposer's own gain, the others' expected on acceptance."""
     for j in range(board.parties):
@@ -87,7 +84,7 @@ def _expected_gains(p, t, view, board, table, beliefs):
                 table.gains[j] = max(gain, 0.0)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _fill_bounds(t, view, board, table, beliefs):
     """Put the packages that the proposer gains by on the heap, by bounds of their scores.
 
@@ -136,7 +133,7 @@ def _fill_bounds(t, view, board, table, beliefs):
     return size
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def best_offer(t, view, board, table, beliefs):
     """The package that the proposer offers (its index, -1 for none) and its stated chance.
 
@@ -161,8 +158,14 @@ def best_offer(t, view, board, table, beliefs):
             minor[p] = product
             sink(heap, size, 0)
             continue
-        _expected_gains(p, t, view, board, table, beliefs)
         mask, gains = board.masks[p], table.gains
+        # what must come last for the proposer alone is often too much: no more is asked then
+        gain = own[p] - reserved
+        late = late_moves(view.proposer, gain, board.low[p], board.high[p], table.seen_screen)
+        if too_many(late & mask):
+            size = pop(heap, size)
+            continue
+        _expected_gains(p, t, view, board, table, beliefs)
         if not hopeless(mask, board.low[p], board.high[p], gains, board, table.seen_screen):
             if self_enforcing(mask, gains, board, table.seen, table.trail):
                 return p, minor[p]
@@ -170,8 +173,8 @@ def best_offer(t, view, board, table, beliefs):
     return -1, 0.0
 
 
-@njit(cache=True, nogil=True)
-def look(view, draw, stakes, ghosts, mean, reversible, board, table):
+@kernel
+def look(view, draw, t, stakes, ghosts, mean, reversible, board, table):
     """Fill `table` with what the proposer sees: values, reservations, what a collapse leaves."""
     a, b, c = view.of_mean, view.of_truth, view.of_ghost
     seen, values, linkages = table.seen, table.scratch.values, table.scratch.linkages
@@ -192,8 +195,9 @@ def look(view, draw, stakes, ghosts, mean, reversible, board, table):
             trust = min(max(trust, 0.0), 1.0)
         seen.breach[j] = breach
         seen.trust[j] = trust
-        needed = a * view.mean_reservation[j] + b * table.reservation[j]
-        table.scratch.reservation[j] = needed + c * view.ghost_reservation[j]
+        needed = a * (mean.reservation[j] - t * mean.delay[j]) + b * table.reservation[j]
+        ghost = ghosts.reservation[draw, j] - t * ghosts.delay[draw, j]
+        table.scratch.reservation[j] = needed + c * ghost
     keep_irreversible(values, linkages, reversible, board.linkages, seen.kept, seen.linked)
     fill_screen(board, seen, table.seen_screen)
     fill_halves(values, linkages, board, table.perceived)

@@ -7,8 +7,8 @@ International Relations), applied at every subset of the package on the way.
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from summitry.game.kernels.compiling import inlined, kernel
 from summitry.game.kernels.deadlines import prepare
 from summitry.game.kernels.glance import few, first_look
 from summitry.game.kernels.stops import _added, _agrees, _bit, _unpack
@@ -17,7 +17,7 @@ NONE, FOUND, UNSURE = 0, 1, 2
 EASY, ENDLESS = 8, 1 << 62
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def self_enforcing(mask, gains, board, stops, trail):
     """Whether some order of the package's moves asks no mover for more than its trust.
 
@@ -40,7 +40,7 @@ def self_enforcing(mask, gains, board, stops, trail):
     return _search(ENDLESS, mask, size, linked, gains, board, stops, trail) == FOUND
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _search(tries, mask, size, linked, gains, board, stops, trail):
     """The search itself: by depth the subset reached, the next step to try, what is held.
 
@@ -101,7 +101,7 @@ def _search(tries, mask, size, linked, gains, board, stops, trail):
     return NONE
 
 
-@njit(cache=True, nogil=True, inline="always")
+@inlined
 def _begin(size, board, trail):
     """Nothing has been done: nobody holds or has received anything."""
     trail.local[0] = 0
@@ -118,7 +118,7 @@ def _begin(size, board, trail):
     trail.late[0] = late
 
 
-@njit(cache=True, nogil=True, inline="always")
+@inlined
 def _all_agree(depth, x, y, moving, last, linked, gains, board, stops, trail):
     """Whether every mover would take the step (x), or the swap (x, y)."""
     kept, before = stops.kept, trail.whole[depth]
@@ -141,7 +141,7 @@ def _all_agree(depth, x, y, moving, last, linked, gains, board, stops, trail):
     return good
 
 
-@njit(cache=True, nogil=True, inline="always")
+@inlined
 def _move(depth, x, y, size, linked, board, stops, trail):
     """What all hold and have received after a step, and which moves now come too late."""
     kept, elements, deadline = stops.kept, trail.elements, trail.deadline
@@ -173,7 +173,7 @@ def _move(depth, x, y, size, linked, board, stops, trail):
     trail.late[depth + 1] = late
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _can_be_last(late, done, trail):
     """Whether the moves that come too late (a mask, not empty) can all be made in one last step."""
     if not few(late):

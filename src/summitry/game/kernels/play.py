@@ -6,8 +6,8 @@ import math
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
+from summitry.game.kernels.compiling import kernel
 from summitry.game.kernels.gains import fill_halves, fill_utilities
 from summitry.game.kernels.heap import heapify, pop
 from summitry.game.kernels.offers import View, best_offer, look
@@ -60,11 +60,11 @@ def make_record(draws: int, rounds: int) -> Record:
     )
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _open(d, stakes, setting, board, table):
     """Lay the true numbers of draw d on the table."""
     fill_halves(stakes.values[d], stakes.linkages[d], board, table.halves)
-    fill_utilities(stakes.linkages[d], board, table.halves, table.utilities)
+    fill_utilities(board.principals, stakes.linkages[d], board, table.halves, table.utilities)
     stops = table.stops
     keep_irreversible(
         stakes.values[d],
@@ -74,13 +74,16 @@ def _open(d, stakes, setting, board, table):
         stops.kept,
         stops.linked,
     )
-    stops.breach[:] = stakes.breach[d]
-    stops.trust[:] = stakes.trust[d]
+    for i in range(board.parties):
+        stops.breach[i] = stakes.breach[d, i]
+        stops.trust[i] = stakes.trust[d, i]
+        for k in range(len(board.linkages)):
+            table.linkages[i, k] = stakes.linkages[d, i, k]
     fill_screen(board, stops, table.screen)
     table.verdicts[:] = UNKNOWN
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _granted(d, setting):
     mask = np.uint32(0)
     for bit in range(setting.granted.shape[1]):
@@ -89,7 +92,7 @@ def _granted(d, setting):
     return mask
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _survey(d, t, granted, board, table, record):
     """The zones of this round: the first empty one's obstacle, or AGREED if none is."""
     highest = record.zones[d, t]
@@ -102,7 +105,7 @@ def _survey(d, t, granted, board, table, record):
     return COMMITMENT if highest[2] == 0 else AGREED
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _offer(d, t, knowledge, stakes, setting, ghosts, beliefs, board, table):
     """One principal's offer: the index of the package (-1 for none) and its stated chance."""
     noise = math.sqrt(knowledge * (1.0 - knowledge))
@@ -112,15 +115,13 @@ def _offer(d, t, knowledge, stakes, setting, ghosts, beliefs, board, table):
         knowledge,
         noise,
         math.sqrt(1.0 - knowledge),
-        beliefs.mean.reservation - t * beliefs.mean.delay,
-        ghosts.reservation[d] - t * ghosts.delay[d],
         setting.chance[d],
     )
-    look(view, d, stakes, ghosts, beliefs.mean, setting.reversible[d], board, table)
+    look(view, d, t, stakes, ghosts, beliefs.mean, setting.reversible[d], board, table)
     return best_offer(t, view, board, table, beliefs)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _settle(d, t, p, board, table, record):
     """Write down an agreement, and whether a better one of a higher tier was at hand."""
     record.package[d] = p
@@ -130,7 +131,7 @@ def _settle(d, t, p, board, table, record):
         record.better[d] = highest_holding(board, table, top, tier + 1, p)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def play_offers(
     first, stop, survey, ask_always, stakes, setting, ghosts, beliefs, board, table, record
 ):
@@ -148,10 +149,12 @@ def play_offers(
         ended = False
         for t in range(rounds):
             if ended:
-                record.zones[d, t] = record.zones[d, t - 1]
+                for z in range(3):
+                    record.zones[d, t, z] = record.zones[d, t - 1, z]
                 record.failure[d, t] = record.failure[d, t - 1]
                 continue
-            table.reservation[:] = stakes.reservation[d] - t * stakes.delay[d]
+            for i in range(board.parties):
+                table.reservation[i] = stakes.reservation[d, i] - t * stakes.delay[d, i]
             if t > 0:
                 forget_failures(table)
             failure = AGREED
@@ -175,7 +178,7 @@ def play_offers(
             ended = setting.ends[d, t]
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def nash_choice(power, board, table):
     """The package of Z3 with the Nash solution; -1 if Z3 is empty.
 
@@ -206,17 +209,19 @@ def nash_choice(power, board, table):
     return -1
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def play_efficient(first, stop, stakes, setting, board, table, record):
     """Play draws `first` to `stop` by the protocol `efficient`, into `record`."""
     rounds = setting.proposers.shape[1]
     for d in range(first, stop):
         _open(d, stakes, setting, board, table)
-        table.reservation[:] = stakes.reservation[d]
+        for i in range(board.parties):
+            table.reservation[i] = stakes.reservation[d, i]
         failure = _survey(d, 0, _granted(d, setting), board, table, record)
         if failure == AGREED:
             p = nash_choice(setting.power[d], board, table)
             _settle(d, 0, p, board, table, record)
         for t in range(rounds):
             record.failure[d, t] = failure
-            record.zones[d, t] = record.zones[d, 0]
+            for z in range(3):
+                record.zones[d, t, z] = record.zones[d, 0, z]

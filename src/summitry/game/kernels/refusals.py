@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from summitry.game.kernels.compiling import kernel
 from summitry.game.kernels.gains import fill_halves, fill_utilities
 from summitry.game.kernels.stops import TOLERANCE, _bit
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def scan_refusals(
     values, linkages, reservation, granted, board, halves, utilities, own, best, lots
 ):
@@ -28,7 +28,7 @@ def scan_refusals(
     lots[:] = False
     for d in range(len(values)):
         fill_halves(values[d], linkages[d], board, halves)
-        fill_utilities(linkages[d], board, halves, utilities)
+        fill_utilities(board.concerned, linkages[d], board, halves, utilities)
         for p in range(len(board.masks)):
             at = board.tiers[p] - 1
             consent, refused, who = board.consent[p], 0, -1

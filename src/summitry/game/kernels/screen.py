@@ -11,9 +11,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
 from summitry.game.board import Board
+from summitry.game.kernels.compiling import inlined, kernel
 from summitry.game.kernels.gains import _fill
 from summitry.game.kernels.stops import TOLERANCE, _bit
 
@@ -57,7 +57,7 @@ def make_screen(board: Board) -> Screen:
     )
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def fill_screen(board, stops, screen):
     """Thresholds and tables of one draw.
 
@@ -97,7 +97,7 @@ def fill_screen(board, stops, screen):
             late |= mask
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _best_partner(i, c, board, stops):
     """The most that party i can be given by the other half of a swap with commitment c."""
     best = 0.0
@@ -107,7 +107,7 @@ def _best_partner(i, c, board, stops):
     return best
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _links(i, c, board, stops):
     """The most that the linkages of commitment c can add for party i."""
     total = 0.0
@@ -117,7 +117,7 @@ def _links(i, c, board, stops):
     return total
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _threshold(i, c, partner, board, stops):
     """What party i must still have before it at its move c, unless that is the last one."""
     gained = stops.kept[i, c] + _links(i, c, board, stops) + partner
@@ -128,7 +128,7 @@ def _threshold(i, c, partner, board, stops):
     return need - 2.0 * TOLERANCE
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _insert(i, c, threshold, screen):
     """Put a threshold in its place among those of a party, the highest first."""
     at = screen.number[i]
@@ -141,7 +141,25 @@ def _insert(i, c, threshold, screen):
     screen.number[i] += 1
 
 
-@njit(cache=True, nogil=True, inline="always")
+@inlined
+def late_moves(i, gain, low, high, screen):
+    """The commitments that must come last for party i, in a package or not, as a mask."""
+    number, k = screen.number[i], 0
+    if number > 0:
+        left = gain - screen.low[i, low] - screen.high[i, high]
+        while k < number and screen.thresholds[i, k] > left:
+            k += 1
+    return screen.late[i, k]
+
+
+@inlined
+def too_many(late):
+    """Whether a set of commitments is more than one step holds."""
+    rest = late & (late - np.uint32(1))
+    return rest & (rest - np.uint32(1)) != 0
+
+
+@inlined
 def hopeless(mask, low, high, gains, board, screen):
     """Whether more of a package's commitments must come last than one step holds.
 
@@ -149,19 +167,13 @@ def hopeless(mask, low, high, gains, board, screen):
     """
     late = np.uint32(0)
     for i in range(board.parties):
-        number = screen.number[i]
-        if number > 0:
-            left = gains[i] - screen.low[i, low] - screen.high[i, high]
-            k = 0
-            while k < number and screen.thresholds[i, k] > left:
-                k += 1
-            late |= screen.late[i, k]
+        late |= late_moves(i, gains[i], low, high, screen)
     late &= mask
     if late == 0:
         return False
-    rest = late & (late - np.uint32(1))
-    if rest & (rest - np.uint32(1)) != 0:
+    if too_many(late):
         return True
+    rest = late & (late - np.uint32(1))
     for c in range(len(board.movers)):
         if _bit(late, c):
             if board.followers[c] & mask != 0:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
 from summitry.game.board import Floats
+from summitry.game.kernels.compiling import inlined, kernel
 
 TOLERANCE = 1e-9
 
@@ -80,12 +80,12 @@ def make_trail(parties: int, commitments: int, linkages: int) -> Trail:
     )
 
 
-@njit(cache=True, nogil=True, inline="always")
+@inlined
 def _bit(mask, k):
     return (mask >> np.uint32(k)) & np.uint32(1) == np.uint32(1)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def keep_irreversible(values, linkages, reversible, masks, kept, linked):
     """Fill `kept` and `linked` with the share of every value that a collapse leaves."""
     for i in range(values.shape[0]):
@@ -100,7 +100,7 @@ def keep_irreversible(values, linkages, reversible, masks, kept, linked):
             linked[i, k] = linkages[i, k] * share
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _unpack(mask, board, trail):
     """The commitments and linkages of a package, as lists."""
     size = 0
@@ -116,7 +116,7 @@ def _unpack(mask, board, trail):
     return size, linked
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _added(i, before, after, linked, board, stops, trail):
     """What party i keeps more, by linkages, when `before` becomes `after`."""
     total = 0.0
@@ -128,7 +128,7 @@ def _added(i, before, after, linked, board, stops, trail):
     return total
 
 
-@njit(cache=True, nogil=True, inline="always")
+@inlined
 def _agrees(i, held, after, gain, stops, last):
     """Would mover i take the step from holding `held` to holding `after`?"""
     stop = held - stops.breach[i]

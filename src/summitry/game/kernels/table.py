@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
 from summitry.game.board import Board
 from summitry.game.kernels.bounds import normal_bounds
-from summitry.game.kernels.gains import Halves, make_halves
+from summitry.game.kernels.compiling import inlined, kernel
+from summitry.game.kernels.gains import Halves, make_halves, worth
 from summitry.game.kernels.heap import Heap, heapify, make_heap, pop
 from summitry.game.kernels.paths import self_enforcing
 from summitry.game.kernels.screen import Screen, hopeless, make_screen
@@ -30,6 +30,9 @@ class Perceived(NamedTuple):
 class Table(NamedTuple):
     """Memory for one draw: `utilities` (N, P), `zone` (P: 0, 1 or 2), `verdicts` (P).
 
+    `utilities` are filled for the principals alone: what the others gain is asked of the few
+    packages that the principals accept.
+
     `halves` are the true worths, `perceived` those that a proposer sees; `normal` bounds
     the normal distribution from above, cell by cell. `lucky` (tiers + 1, REMEMBERED) are
     packages of each tier that held in draws before, -1 for none: worth trying first.
@@ -38,6 +41,7 @@ class Table(NamedTuple):
     halves: Halves
     perceived: Halves
     scratch: Perceived
+    linkages: np.ndarray
     utilities: np.ndarray
     reservation: np.ndarray
     gains: np.ndarray
@@ -67,6 +71,7 @@ def make_table(board: Board) -> Table:
         perceived=make_halves(board),
         scratch=Perceived(np.zeros((n, commitments)), np.zeros((n, linkages)), np.zeros(n)),
         normal=normal_bounds(),
+        linkages=np.zeros((n, linkages)),
         utilities=np.zeros((n, packages)),
         reservation=np.zeros(n),
         gains=np.zeros(n),
@@ -83,7 +88,7 @@ def make_table(board: Board) -> Table:
     )
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def mark_zones(board, table, granted, highest):
     """Mark each package as outside (0), in Z1 only (1) or in Z2 (2).
 
@@ -93,18 +98,22 @@ def mark_zones(board, table, granted, highest):
     highest[0] = 0
     highest[1] = 0
     utilities, reservation, zones = table.utilities, table.reservation, table.zone
+    principals, linkages = np.uint32(board.principals), table.linkages
     consents, chances, tiers = board.consent, board.chances, board.tiers
     for p in range(len(consents)):
-        zone = 2
-        consent = consents[p]
+        zone, others = 2, consents[p] & ~principals
         for i in range(board.parties):
-            if _bit(consent, i) and utilities[i, p] < reservation[i] - TOLERANCE:
-                if _bit(board.principals, i):
-                    zone = 0
-                    break
-                zone = 1
+            if _bit(principals, i) and utilities[i, p] < reservation[i] - TOLERANCE:
+                zone = 0
+                break
         if zone == 2 and chances[p] & ~granted != 0:
             zone = 1
+        if zone == 2 and others != 0:
+            for i in range(board.parties):
+                if _bit(others, i):
+                    if worth(i, p, linkages, board, table.halves) < reservation[i] - TOLERANCE:
+                        zone = 1
+                        break
         zones[p] = zone
         if zone >= 1:
             highest[0] = max(highest[0], tiers[p])
@@ -112,24 +121,38 @@ def mark_zones(board, table, granted, highest):
             highest[1] = max(highest[1], tiers[p])
 
 
-@njit(cache=True, nogil=True)
+@inlined
+def true_worth(i, p, board, table):
+    """What package p is worth to party i."""
+    if _bit(board.principals, i):
+        return table.utilities[i, p]
+    return worth(i, p, table.linkages, board, table.halves)
+
+
+@inlined
+def fill_gains(p, board, table):
+    """Into `gains` what package p brings those who judge or move anything."""
+    for i in range(board.parties):
+        table.gains[i] = true_worth(i, p, board, table) - table.reservation[i]
+
+
+@kernel
 def all_consent(p, granted, board, table):
     """Whether everyone accepts package p who must: whether it lies in Z2."""
     if board.chances[p] & ~granted != 0:
         return False
     for i in range(board.parties):
         if _bit(board.consent[p], i):
-            if table.utilities[i, p] < table.reservation[i] - TOLERANCE:
+            if true_worth(i, p, board, table) < table.reservation[i] - TOLERANCE:
                 return False
     return True
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def holds(p, board, table):
     """Whether package p is self-enforcing in truth; remembered for the round."""
     if table.verdicts[p] == UNKNOWN:
-        for i in range(board.parties):
-            table.gains[i] = table.utilities[i, p] - table.reservation[i]
+        fill_gains(p, board, table)
         mask, good = board.masks[p], False
         if not hopeless(mask, board.low[p], board.high[p], table.gains, board, table.screen):
             good = self_enforcing(mask, table.gains, board, table.stops, table.trail)
@@ -137,15 +160,14 @@ def holds(p, board, table):
     return table.verdicts[p] == HOLDS
 
 
-@njit(cache=True, nogil=True, inline="always")
+@inlined
 def _is_hopeless(p, board, table):
     """Whether the screen tells at a glance that package p cannot be carried out."""
-    for i in range(board.parties):
-        table.gains[i] = table.utilities[i, p] - table.reservation[i]
+    fill_gains(p, board, table)
     return hopeless(board.masks[p], board.low[p], board.high[p], table.gains, board, table.screen)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def forget_failures(table):
     """Before the next round: reservation values only fall, so what holds goes on holding."""
     for p in range(len(table.verdicts)):
@@ -153,7 +175,7 @@ def forget_failures(table):
             table.verdicts[p] = UNKNOWN
 
 
-@njit(cache=True, nogil=True, inline="always")
+@inlined
 def _slack(p, board, table):
     """How comfortable a package is: the product of the principals' gains, a mere guide."""
     product = 1.0
@@ -163,7 +185,7 @@ def _slack(p, board, table):
     return product
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def highest_holding(board, table, top, lowest, agreed):
     """The highest tier, from `top` down to `lowest`, at which some package of Z2 holds.
 
@@ -178,13 +200,14 @@ def highest_holding(board, table, top, lowest, agreed):
         if size > 0 and not holds(best, board, table):
             best = _first_that_holds(size, board, table)
         if best >= 0:
-            table.lucky[tier, 1:] = table.lucky[tier, :-1].copy()
+            for k in range(REMEMBERED - 1, 0, -1):
+                table.lucky[tier, k] = table.lucky[tier, k - 1]
             table.lucky[tier, 0] = best
             return tier
     return 0
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _lucky_holds(tier, agreed, board, table):
     """Whether a package of the tier that held in a draw before holds in this one."""
     for k in range(REMEMBERED):
@@ -195,7 +218,7 @@ def _lucky_holds(tier, agreed, board, table):
     return False
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _candidates(tier, agreed, board, table):
     """How many packages of a tier might hold, put among the heap's items, and the best of them.
 
@@ -219,7 +242,7 @@ def _candidates(tier, agreed, board, table):
     return size, best
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _first_that_holds(size, board, table):
     """A package among the first `size` items of the heap that holds, -1 if none does.
 
@@ -243,7 +266,7 @@ def _first_that_holds(size, board, table):
     return -1
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _dominates(p, q, board, table):
     """Whether p is better than q for some principal and worse for none."""
     better = False

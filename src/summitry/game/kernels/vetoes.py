@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
 from summitry.game.board import Board, Floats
+from summitry.game.kernels.compiling import kernel
 from summitry.game.kernels.stops import TOLERANCE, _bit
 from summitry.game.numbers import Stakes
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _tally(draws, stakes, board, worth, counts):
     for d in range(draws):
         for p in range(len(board.masks)):

@@ -1,0 +1,50 @@
+"""How the kernels are compiled: without reference counts, and anew when any of them changes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numba
+
+
+def _fingerprint() -> str:
+    """A hash of the sources of all kernels and of the board they play on."""
+    here = Path(__file__).parent
+    sources = [*sorted(here.glob("*.py")), here.parent / "board.py", here.parent / "numbers.py"]
+    return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()
+
+
+SOURCES = _fingerprint()
+# `_nrt` is an option that numba's own annotations do not list
+NJIT: Any = numba.njit
+
+
+def kernel(function: Callable[..., Any]) -> Any:
+    """Compile a function that allocates nothing: arrays in tuples are then passed for free.
+
+    Counting references to the arrays of a board or table costs more, at every call, than
+    most kernels compute.
+    """
+    return _watched(NJIT(cache=True, nogil=True, _nrt=False)(function))
+
+
+def inlined(function: Callable[..., Any]) -> Any:
+    """The same, written into its callers."""
+    return _watched(NJIT(cache=True, nogil=True, _nrt=False, inline="always")(function))
+
+
+def allocating(function: Callable[..., Any]) -> Any:
+    """The same for a function that makes arrays of its own."""
+    return _watched(NJIT(cache=True, nogil=True)(function))
+
+
+def _watched(compiled: Any) -> Any:
+    """Let the cache on disk hold as long as no kernel changes.
+
+    Of itself it looks only at the file of a kernel, not at those of the kernels it calls.
+    """
+    compiled._cache._cache_file._source_stamp = SOURCES
+    return compiled
