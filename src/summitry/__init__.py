@@ -27,6 +27,7 @@ _PUBLIC = {
     "load": "summitry.dossier.reader",
     "obstacles": "summitry.analysis.obstacles",
     "roadmap": "summitry.analysis.roadmap",
+    "sweep": "summitry.engine.sweep",
     "timeline": "summitry.analysis.timeline",
 }
 __all__ = [*sorted(_PUBLIC), "__version__"]
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from summitry.analysis.timeline import timeline
     from summitry.dossier.errors import CannotAnswer, DossierError, SummitryError
     from summitry.dossier.reader import Document, check, load
+    from summitry.engine.sweep import sweep
 
 
 def __getattr__(name: str) -> Any:

@@ -17,6 +17,7 @@ COMMANDS = {
     "roadmap": "summitry.cli.reasons:roadmap",
     "schema": "summitry.cli.dossiers:schema",
     "show": "summitry.cli.dossiers:show",
+    "sweep": "summitry.cli.sweep:sweep",
     "timeline": "summitry.cli.changes:timeline",
 }
 HELP = {
@@ -30,6 +31,7 @@ HELP = {
     "roadmap": "Order the moves so that they ask for the least trust.",
     "schema": "Print the JSON Schema of a dossier or an answer.",
     "show": "Print a dossier as a reader wants it.",
+    "sweep": "Run a plan of many forecasts, on all cores or a cluster.",
     "timeline": "Replay the forecast on every date a signal became known.",
 }
 
