@@ -25,7 +25,7 @@ def cluster_runner(address: str) -> Runner:
             "--cluster needs Dask: install summitry with its extra `cluster`"
         ) from None
     try:
-        client = Client(address, timeout=PATIENCE, set_as_default=False)
+        client = Client(address, timeout=PATIENCE)
     except (OSError, ValueError, TypeError) as error:
         why = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise ValueError(
