@@ -77,6 +77,15 @@ def test_memory_does_not_grow_with_the_draws(monkeypatch):
     assert peak(20 * 512) < 1.1 * peak(4 * 512)
 
 
+def test_a_package_that_no_leading_draw_agrees_on_is_told_without_steps(monkeypatch):
+    for module in (stream, streamed):
+        monkeypatch.setattr(module, "SPAN", 64)
+    monkeypatch.setattr(streamed, "LEADING", 64)
+    packages = expect(STARTER, draws=20 * 64).packages
+    assert any(not package.first_steps for package in packages)
+    assert packages[0].first_steps
+
+
 def test_draws_until_an_error_are_those_of_a_plain_run():
     seen = []
     found = expect(
