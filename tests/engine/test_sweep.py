@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import resource
 import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
+from summitry.analysis.expect import expect
 from summitry.dossier.library import bundled_path
+from summitry.engine import local
+from summitry.engine.case import run_cases
 from summitry.engine.journal import close, keep, open_journal, rows_of
 from summitry.engine.local import local_runner
 from summitry.engine.plan_reader import read_plan
@@ -33,6 +40,8 @@ def folder(tmp_path_factory):
     (found / "starter.yaml").write_bytes(bundled_path("starter").read_bytes())
     (found / "broken.yaml").write_text("title: broken\n")
     (found / "plan.yaml").write_text(PLAN)
+    slow = PLAN.replace("32", "400").replace(", broken.yaml", "").replace("0 to 9", "0 to 29")
+    (found / "slow.yaml").write_text(slow)
     return found
 
 
@@ -58,8 +67,6 @@ def test_the_same_bytes_on_any_number_of_workers(folder, expected, tmp_path, wor
 def test_a_case_is_what_expect_gives(expected, folder):
     import polars
 
-    from summitry.analysis.expect import expect
-
     frame = polars.read_parquet(folder / "one.parquet")
     rows = frame.filter(polars.col("setting") == "trusting", polars.col("seed") == 3)
     forecast = expect(
@@ -68,6 +75,16 @@ def test_a_case_is_what_expect_gives(expected, folder):
     told = forecast.rows()
     assert rows.drop_nulls("tier")["pooled"].to_list() == [row["pooled"] for row in told]
     assert rows.drop_nulls("tier")["date"].to_list() == [row["date"] for row in told]
+
+
+def test_dates_that_share_their_draws_are_forecast_as_if_alone():
+    dates = ["2019-01-31", "2019-02-26", "2019-03-10", "2019-02-10"]
+    plan = read_plan({"dossiers": "hanoi-2019", "dates": dates, "draws": 24})
+    together = run_cases([plan.case(k) for k in range(4)])
+    for k, date in enumerate(dates):
+        forecast = expect("hanoi-2019", draws=24, as_of=dt.date.fromisoformat(date))
+        alone = [row["pooled"] for row in forecast.rows()]
+        assert [row["pooled"] for row in together if row["case"] == k] == alone
 
 
 def start(folder, out):
@@ -79,8 +96,6 @@ def start(folder, out):
 
 
 def test_a_killed_sweep_goes_on_where_it_stopped(folder, tmp_path):
-    text = PLAN.replace("32", "400").replace(", broken.yaml", "").replace("9", "29")
-    (folder / "slow.yaml").write_text(text)
     journal = tmp_path / "out.jsonl.journal"
     first = start(folder, tmp_path / "out.jsonl")
     while first.poll() is None and (not journal.exists() or journal.stat().st_size < 3000):
@@ -121,6 +136,26 @@ def test_a_worker_killed_on_the_way_loses_nothing(tmp_path, journal):
     kept = [row for chunk in range(6) for row in rows_of(journal, chunk)]
     assert [row["case"] for row in kept] == list(range(12))
     assert {row["failed"] for row in kept} == {"noted"}
+
+
+def test_a_pool_that_breaks_between_two_chunks_loses_nothing(monkeypatch):
+    class Pool:
+        """Runs at once; two chunks find it broken."""
+
+        taken = 0
+
+        def submit(self, work, cases):
+            Pool.taken += 1
+            if Pool.taken in (5, 13):
+                raise BrokenProcessPool
+            future = Future()
+            future.set_result(work(cases))
+            return future
+
+    monkeypatch.setattr(local, "_pool", lambda workers: nullcontext(Pool()))
+    chunks = [local.Chunk(number, [number]) for number in range(20)]
+    done = list(local.run_local(chunks, lambda cases: [{"case": cases[0]}], None, workers=2))
+    assert sorted(each.rows[0]["case"] for each in done) == list(range(20))
 
 
 def test_a_case_that_always_kills_fails_alone(tmp_path, journal):

@@ -21,6 +21,7 @@ from summitry.analysis.setup import (
     play_again,
     run_of,
     set_up,
+    weigh_again,
 )
 from summitry.analysis.tally import Tally, add, covariance, nothing, shares
 from summitry.dossier.reader import Document
@@ -81,6 +82,15 @@ def play_through(
             running(stop, largest_error(Played(setup, counted)))
     game = game_between(stream, 0, min(run.draws, LEADING))
     return Played(replace(setup, game=game, outcomes=_joined(leading)), counted)
+
+
+def on_another_date(played: Played, question: Question) -> Played:
+    """The same draws with the signals known on another date that leaves the same rounds.
+
+    Only of the tiers: `packages` and `squares` keep the weights they were added up with.
+    """
+    setup = replace(played.setup, question=question)
+    return replace(played, setup=weigh_again(setup, setup.document, setup.without))
 
 
 def _play_span(

@@ -41,12 +41,13 @@ def progress_bar(doing: str) -> Iterator[Advance]:
 def _lines(doing: str) -> Advance:
     """A line a minute, with the time left at the speed since the first word of progress."""
     started: tuple[float, int] | None = None
-    told = time.monotonic()
+    told = 0.0
 
     def advance(done: int, total: int, now: str | None = None) -> None:
         nonlocal started, told
         at = time.monotonic()
-        started = started or (at, done)
+        if started is None:
+            started, told = (at, done), at
         if at - told < EVERY:
             return
         told = at

@@ -61,7 +61,8 @@ def run_local(chunks: Iterable[Chunk], work: Work, lost: Lost, workers: int) -> 
             with _pool(workers) as pool:
                 while (chunk := again.popleft() if again else next(fresh, None)) is not None:
                     again.appendleft(chunk)  # until it is on its way: the pool may be broken
-                    flying[pool.submit(work, chunk.cases)] = again.popleft()
+                    future = pool.submit(work, chunk.cases)
+                    flying[future] = again.popleft()
                     if len(flying) >= AHEAD * workers:
                         yield from _landed(flying)
                 while flying:
