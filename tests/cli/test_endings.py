@@ -106,7 +106,7 @@ def test_the_public_names_are_these_and_can_be_imported():
     assert summitry.__all__ == [
         "CannotAnswer", "Document", "DossierError", "Forecast", "SummitryError",
         "check", "compare", "deals", "divide", "expect", "levers", "load", "obstacles",
-        "roadmap", "timeline", "__version__",
+        "roadmap", "sweep", "timeline", "__version__",
     ]  # fmt: skip
     assert all(hasattr(summitry, name) for name in summitry.__all__)
     with pytest.raises(AttributeError, match="no attribute `lod`"):

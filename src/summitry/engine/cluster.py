@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from functools import partial
 from typing import Any
 
@@ -62,7 +62,9 @@ def version() -> str:
     return __version__
 
 
-def _run(chunks: Iterable[Chunk], work: Work, lost: Lost, client: Any) -> Iterator[Done]:
+def _run(
+    chunks: Iterable[Chunk], work: Work, lost: Lost, client: Any
+) -> Generator[Done, None, None]:
     """Every chunk with its rows; Dask itself runs again what a lost worker had."""
     from distributed import wait
 

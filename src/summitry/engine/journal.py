@@ -1,7 +1,7 @@
 """An append-only file of finished chunks: what is in it survives a kill, and is not redone.
 
-A line is `NUMBER CHECKSUM JSON`; line 0 is the head. A line torn by a kill or a full disk has
-a wrong checksum and is cut off when the journal is opened again.
+A line is `NUMBER CHECKSUM JSON`; the first one, number -1, says whose it is. A line torn by a
+kill or a full disk has a wrong checksum and is cut off when the journal is opened again.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def open_journal(path: Path, head: dict[str, Any]) -> Journal:
     Raises OtherPlan where the file is not this plan's, OSError where it cannot be written
     or another sweep has it open.
     """
-    file = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    file = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o644)
     journal = Journal(path, file)
     try:
         _lock(journal)
@@ -47,7 +47,7 @@ def open_journal(path: Path, head: dict[str, Any]) -> Journal:
             if os.fstat(file).st_size > 0:
                 raise OtherPlan(f"{path}: is no journal of a sweep; it is left as it is")
             _append(journal, HEAD, head)
-        elif journal.head["fingerprint"] != head["fingerprint"]:
+        elif journal.head.get("fingerprint") != head["fingerprint"]:
             raise OtherPlan(
                 f"{path}: is the journal of another plan, or of dossiers since changed; name "
                 "another file with --out, or delete it to begin anew"

@@ -10,7 +10,7 @@ import os
 import signal
 import threading
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -38,7 +38,7 @@ class Done(NamedTuple):
 
 Work = Callable[[Sequence[Any]], list[dict[str, Any]]]
 Lost = Callable[[Any], list[dict[str, Any]]]
-Runner = Callable[[Iterable[Chunk], Work, Lost], Iterator[Done]]
+Runner = Callable[[Iterable[Chunk], Work, Lost], Generator[Done, None, None]]
 
 
 def local_runner(workers: int) -> Runner:
@@ -46,7 +46,9 @@ def local_runner(workers: int) -> Runner:
     return partial(run_local, workers=workers)
 
 
-def run_local(chunks: Iterable[Chunk], work: Work, lost: Lost, workers: int) -> Iterator[Done]:
+def run_local(
+    chunks: Iterable[Chunk], work: Work, lost: Lost, workers: int
+) -> Generator[Done, None, None]:
     """Every chunk with its rows, as they are finished.
 
     A process that dies (killed, out of memory) takes the others' chunks with it: these are

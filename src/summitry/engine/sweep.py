@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -116,11 +117,12 @@ def run_plan(
     """Run what the journal does not hold yet, in chunks of `size` cases, and keep it there."""
     done = _cases_in(journal, plan, size)
     lost: Lost = partial(failed, reason=KILLED)
-    for finished in runner(_chunks(plan, size, journal), work, lost):
-        keep(journal, finished.chunk.number, finished.rows)
-        done += len(finished.chunk.cases)
-        if progress:
-            progress(done, plan.cases)
+    with closing(runner(_chunks(plan, size, journal), work, lost)) as arriving:
+        for finished in arriving:
+            keep(journal, finished.chunk.number, finished.rows)
+            done += len(finished.chunk.cases)
+            if progress:
+                progress(done, plan.cases)
 
 
 def _chunks(plan: Plan, size: int, journal: Journal) -> Iterator[Chunk]:
