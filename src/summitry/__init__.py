@@ -37,6 +37,7 @@ _PUBLIC = {
     "score": "summitry.ledger.score",
     "signals": "summitry.formats.signals",
     "stability": "summitry.analysis.stability",
+    "sweep": "summitry.engine.sweep",
     "timeline": "summitry.analysis.timeline",
     "verify": "summitry.ledger.verify",
 }
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
     from summitry.analysis.timeline import timeline
     from summitry.dossier.errors import CannotAnswer, DossierError, SummitryError
     from summitry.dossier.reader import Document, check, load
+    from summitry.engine.sweep import sweep
     from summitry.formats.classes import classes
     from summitry.formats.importing import import_file
     from summitry.formats.signals import signals

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -25,11 +25,13 @@ from summitry.analysis.movers import (
     package_cases,
     roadmap_of,
 )
-from summitry.analysis.outcomes import obstacle_shares
-from summitry.analysis.pooling import delta_error, standard_error, unseen
+from summitry.analysis.pooling import unseen
 from summitry.analysis.reservation import reservation_table
-from summitry.analysis.setup import Setup, blend_of, hits_of, pooled_under, shares_of
+from summitry.analysis.setup import Setup, blend_of, shares_of
+from summitry.analysis.streamed import Played, round_errors
+from summitry.analysis.tally import obstacles, package_errors, shares
 from summitry.analysis.telling import names_of, titles_of
+from summitry.analysis.weights import strata_weights
 from summitry.dossier.schema import Signal
 from summitry.evidence.signals import Evidence
 from summitry.evidence.words import icd203
@@ -45,11 +47,12 @@ ASSUMPTIONS = (
 )
 
 
-def assemble(setup: Setup) -> Forecast:
+def assemble(played: Played) -> Forecast:
     """The forecast with its reasons; no draw is played again but for the what-ifs."""
+    setup = played.setup
     document, question, game = setup.document, setup.question, setup.game
     outcomes, weights, dossier = setup.outcomes, setup.weights, setup.dossier
-    rounds = [_round(setup, t) for t in range(len(question.rounds))]
+    rounds = [round_forecast(played, t) for t in range(len(question.rounds))]
     types = _types(setup.evidence)
     t = question.detail
     with ThreadPoolExecutor(setup.run.workers) as pool:
@@ -62,14 +65,14 @@ def assemble(setup: Setup) -> Forecast:
         tier_titles=titles_of(dossier, setup.tiers),
         rounds=rounds,
         round=t,
-        commitments=_commitments(setup),
-        packages=_packages(setup),
+        commitments=_commitments(played),
+        packages=_packages(played),
         first_movers=first_movers(game, roadmaps),
         reservation=reservation_table(setup),
         types=types,
-        signals=_signals(setup),
+        signals=_signals(played),
         effective_signals={name: party.effective_signals for name, party in types.items()},
-        independent=_independent(setup),
+        independent=_independent(played),
         assumptions=_assumptions(setup),
         defaults=defaults_of(dossier),
         warnings=warnings_of(dossier, game, weights, rounds[t], types),
@@ -78,7 +81,7 @@ def assemble(setup: Setup) -> Forecast:
         dossier_sha256=document.sha256,
         changes=list(document.changes),
         seed=setup.run.seed,
-        draws=game.draws,
+        draws=setup.run.draws,
         strata=len(game.strata),
         possible_packages=len(game.board.masks),
         protocol=question.protocol,
@@ -88,13 +91,12 @@ def assemble(setup: Setup) -> Forecast:
     )
 
 
-def _round(setup: Setup, t: int) -> RoundForecast:
-    hits = hits_of(setup, t)
-    model, blend = hits.mean(axis=0), blend_of(setup, t)
+def round_forecast(played: Played, t: int) -> RoundForecast:
+    """What is to be expected by the end of round t."""
+    setup = played.setup
+    model, blend = shares(played.counted, setup.weights, t), blend_of(setup, t)
     pooled, classes = blend.pooled(model), blend.of_classes(model)
-    errors = standard_error(hits)
-    pooled_errors = errors if classes is None else delta_error(hits, blend.pooled)
-    missed = unseen(hits)
+    errors, pooled_errors = round_errors(played, t)
     index = setup.question.rounds[t]
     rounds = setup.dossier.rounds
     return RoundForecast(
@@ -107,54 +109,46 @@ def _round(setup: Setup, t: int) -> RoundForecast:
         words={tier: icd203(p) for tier, p in zip(setup.tiers, pooled, strict=True)},
         standard_error={
             "model": shares_of(setup, errors),
-            "pooled": shares_of(
-                setup, np.where(missed, np.maximum(errors, pooled_errors), pooled_errors)
-            ),
+            "pooled": shares_of(setup, pooled_errors),
         },
-        bounds=[tier for tier, never in zip(setup.tiers, missed, strict=True) if never],
+        bounds=[tier for tier, never in zip(setup.tiers, unseen(model), strict=True) if never],
         obstacles={
-            tier: obstacle_shares(setup.outcomes, setup.weights, t, k)
+            tier: obstacles(played.counted, setup.weights, t, k)
             for k, tier in enumerate(setup.tiers)
             if k > 0
         },
     )
 
 
-def _agreed(setup: Setup) -> np.ndarray:
-    """The package that each draw of each stratum has agreed on by the round; -1 for none."""
-    done = setup.outcomes.when <= setup.question.detail
-    return np.where(done, setup.outcomes.package, -1)
-
-
-def _commitments(setup: Setup) -> dict[str, float]:
-    masks = np.append(setup.game.board.masks, np.uint32(0))[_agreed(setup)]
+def _commitments(played: Played) -> dict[str, float]:
+    masks, counted = played.setup.game.board.masks, played.counted
     return {
-        name: float((setup.weights @ ((masks >> np.uint32(k)) & 1)).mean())
-        for k, name in enumerate(setup.game.commitments)
+        name: float(counted.packages @ ((masks >> np.uint32(k)) & 1) / counted.draws)
+        for k, name in enumerate(played.setup.game.commitments)
     }
 
 
-def _packages(setup: Setup) -> list[PackageForecast]:
+def _packages(played: Played) -> list[PackageForecast]:
     """The most likely packages, with the first steps of their commonest roadmap."""
-    agreed, board = _agreed(setup), setup.game.board
-    totals = np.zeros(len(board.masks))
-    for weight, row in zip(setup.weights, agreed, strict=True):
-        totals += weight * np.bincount(row[row >= 0], minlength=len(totals))
-    totals /= setup.game.draws
-    order = np.lexsort((board.masks, -totals))[:MOST_PACKAGES]
-    return [_package(setup, int(p), agreed == p) for p in order if totals[p] > 0]
+    counted, errors = played.counted, package_errors(played.counted)
+    order = np.lexsort((played.setup.game.board.masks, -counted.packages))[:MOST_PACKAGES]
+    return [
+        _package(played.setup, int(p), counted.packages[p] / counted.draws, errors[p])
+        for p in order
+        if counted.packages[p] > 0
+    ]
 
 
-def _package(setup: Setup, package: int, chosen: np.ndarray) -> PackageForecast:
-    game, hits = setup.game, setup.weights @ chosen
+def _package(setup: Setup, package: int, share: float, error: float) -> PackageForecast:
+    game = setup.game
     cases = package_cases(setup.outcomes, setup.weights, setup.question.detail, package)
     roadmaps = [roadmap_of(game, setup.outcomes, case) for case in cases]
     mask = int(game.board.masks[package])
     return PackageForecast(
         commitments=[name for k, name in enumerate(game.commitments) if mask >> k & 1],
         tier=setup.tiers[int(game.board.tiers[package])],
-        probability=float(hits.mean()),
-        standard_error=float(hits.std(ddof=1) / np.sqrt(game.draws)),
+        probability=float(share),
+        standard_error=float(error),
         first_steps=first_steps(game, roadmaps),
         first_movers=first_movers(game, roadmaps),
     )
@@ -176,10 +170,17 @@ def _types(evidence: Evidence) -> dict[str, PartyTypes]:
     }
 
 
-def _signals(setup: Setup) -> list[SignalForecast]:
+def _pooled_if(played: Played, types: Mapping[str, Floats]) -> Floats:
+    """The pooled probabilities of the round in detail if the types had these probabilities."""
+    setup, t = played.setup, played.setup.question.detail
+    weights = strata_weights(setup.game, types)
+    return blend_of(setup, t).pooled(shares(played.counted, weights, t))
+
+
+def _signals(played: Played) -> list[SignalForecast]:
     """The signals that count, by falling pull."""
-    t, evidence = setup.question.detail, setup.evidence
-    whole = pooled_under(setup, evidence.posteriors(), t)
+    setup, evidence = played.setup, played.setup.evidence
+    whole = _pooled_if(played, evidence.posteriors())
     dossier = setup.dossier
     found = []
     for weighed in evidence.signals:
@@ -187,7 +188,7 @@ def _signals(setup: Setup) -> list[SignalForecast]:
             continue
         signal = dossier.signals[weighed.index]
         assert isinstance(signal, Signal)
-        pull = whole - pooled_under(setup, evidence.without(weighed.id), t)
+        pull = whole - _pooled_if(played, evidence.without(weighed.id))
         found.append(_signal(setup, signal, weighed.id, weighed.exponent, pull))
     return sorted(found, key=lambda s: -max(abs(p) for p in s.pull.values()))
 
@@ -210,10 +211,11 @@ def _signal(
     )
 
 
-def _independent(setup: Setup) -> dict[str, float]:
+def _independent(played: Played) -> dict[str, float]:
     """The naive answer: the pooled forecast if all signals were independent and certain."""
+    setup = played.setup
     types = {name: party.independent for name, party in setup.evidence.parties.items()}
-    return shares_of(setup, pooled_under(setup, types, setup.question.detail))
+    return shares_of(setup, _pooled_if(played, types))
 
 
 def _assumptions(setup: Setup) -> list[str]:

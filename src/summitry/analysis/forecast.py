@@ -88,7 +88,8 @@ class Forecast:
     """The answer to a dossier's question, with what it takes to redo it.
 
     `commitments`, `packages`, `first_movers`, `reservation`, `signals` and `independent`
-    are about the round with the index `round`.
+    are about the round with the index `round`. `until_error`: the standard error that the
+    number of draws was chosen for, where it was.
     """
 
     title: str
@@ -120,6 +121,7 @@ class Forecast:
     as_of: dt.date | None
     structure_as_of: dt.date | None
     version: str
+    until_error: float | None = None
     schema: str = field(default=SCHEMA)
 
     def to_dict(self) -> dict[str, Any]:

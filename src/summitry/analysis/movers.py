@@ -30,8 +30,6 @@ class Case:
 def agreed_cases(outcomes: Outcomes, weights: Floats, t: int, number: int) -> list[Case]:
     """A systematic sample of the draws that have agreed by round t, by their weights."""
     strata, draws = np.nonzero((outcomes.when <= t) & (weights[:, None] > 0))
-    if len(strata) == 0:
-        return []
     return _systematic(strata, draws, weights[strata], number)
 
 
@@ -47,12 +45,14 @@ def package_cases(
 def sample_of(weights: Floats, number: int) -> list[Case]:
     """A sample of draws by their weights: (strata, draws)."""
     strata, draws = np.nonzero(weights > 0)
-    return _systematic(strata, draws, weights[strata, draws], number) if len(strata) else []
+    return _systematic(strata, draws, weights[strata, draws], number)
 
 
 def _systematic(strata: np.ndarray, draws: np.ndarray, weight: Floats, number: int) -> list[Case]:
     """Every so-manieth part of the cumulated weight: no random numbers, equal weights."""
     number = min(number, len(strata))
+    if number == 0:  # in a long run, what none of its leading draws agrees on
+        return []
     edges = np.cumsum(weight)
     at = np.searchsorted(edges, (np.arange(number) + 0.5) / number * edges[-1])
     return [Case(int(strata[k]), int(draws[k]), 1.0 / number) for k in at]

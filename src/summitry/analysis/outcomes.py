@@ -107,11 +107,3 @@ def obstacle_codes(outcomes: Outcomes, t: int, k: int) -> np.ndarray:
         [-1, 0, 1, 2],
         after,
     )
-
-
-def obstacle_shares(outcomes: Outcomes, weights: Floats, t: int, k: int) -> dict[str, float]:
-    """The share of each obstacle to tier k or higher by round t."""
-    codes = obstacle_codes(outcomes, t, k)
-    return {
-        name: float((weights @ (codes == number)).mean()) for number, name in enumerate(OBSTACLES)
-    }

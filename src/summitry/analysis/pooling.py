@@ -55,14 +55,16 @@ def standard_error(hits: Floats) -> Floats:
 
     Where no draw hits, or all do, the 95 % bound on the probability that was missed.
     """
-    draws = len(hits)
-    errors = hits.std(axis=0, ddof=1) / np.sqrt(draws)
-    return np.where(unseen(hits), 1.0 - 0.05 ** (1.0 / draws), errors)
+    return mean_errors(hits.mean(axis=0), hits.var(axis=0, ddof=1), len(hits))
 
 
-def unseen(hits: Floats) -> Bools:
+def mean_errors(mean: Floats, variance: Floats, draws: int) -> Floats:
+    """The same from the means and variances over so many draws: (tiers)."""
+    return np.where(unseen(mean), 1.0 - 0.05 ** (1.0 / draws), np.sqrt(variance / draws))
+
+
+def unseen(mean: Floats) -> Bools:
     """Tiers that no draw hits, or all do: their standard error is a bound."""
-    mean = hits.mean(axis=0)
     never: Bools = (mean <= 0.0) | (mean >= 1.0 - 1e-12)
     return never
 
@@ -74,9 +76,25 @@ def delta_error(hits: Floats, pooled: Callable[[Floats], Floats]) -> Floats:
     return errors
 
 
+def function_errors(
+    mean: Floats, covariance: Floats, draws: int, pooled: Callable[[Floats], Floats]
+) -> Floats:
+    """The same from the means and their covariance over so many draws: (tiers)."""
+    slopes = _slopes(mean, pooled)
+    variance = np.einsum("ik,kl,il->i", slopes, covariance, slopes)
+    errors: Floats = np.sqrt(np.maximum(variance, 0.0) / draws)
+    return errors
+
+
 def influence(hits: Floats, pooled: Callable[[Floats], Floats]) -> Floats:
     """What each draw adds to a function of the means, to first order: (draws, tiers)."""
     mean = hits.mean(axis=0)
+    apart: Floats = (hits - mean) @ _slopes(mean, pooled).T
+    return apart
+
+
+def _slopes(mean: Floats, pooled: Callable[[Floats], Floats]) -> Floats:
+    """How each value of a function of the means (rows) moves with each mean (columns)."""
     columns = []
     for k in range(len(mean)):
         step = np.zeros(len(mean))
@@ -85,6 +103,4 @@ def influence(hits: Floats, pooled: Callable[[Floats], Floats]) -> Floats:
             (pooled(mean + step) - pooled(mean - np.minimum(step, mean)))
             / (step[k] + min(step[k], mean[k]))
         )
-    jacobian = np.stack(columns, axis=1)
-    apart: Floats = (hits - mean) @ jacobian.T
-    return apart
+    return np.stack(columns, axis=1)

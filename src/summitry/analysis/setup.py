@@ -23,7 +23,7 @@ from summitry.game.board import Floats
 from summitry.game.compile import Game, compile_game
 from summitry.game.variation import AS_IT_IS, Variation
 
-MOST_DRAWS = 1_000_000
+MOST_KEPT = 1_000_000
 
 
 class Options(TypedDict, total=False):
@@ -106,14 +106,31 @@ def prepare(
     or no round is left, ValueError for options out of range.
     """
     run = run_of(options)
-    document = open_document(dossier, options.get("changes", ()))
-    question = ask(
-        document.dossier, options.get("as_of"), options.get("round"), options.get("protocol")
-    )
+    document, question = open_question(dossier, options)
     if not rounds_after:
         question = replace(question, rounds=question.rounds[: question.detail + 1])
-    without = _known_signals(document.dossier, options.get("without", ()))
+    without = known_signals(document.dossier, options)
     game, outcomes = play_again(document.dossier, question, run, survey=survey)
+    return set_up(document, question, run, without, game, outcomes)
+
+
+def open_question(dossier: str | Path | Document, options: Options) -> tuple[Document, Question]:
+    """The dossier with the options' changes, and what they ask of it."""
+    document = open_document(dossier, options.get("changes", ()))
+    return document, ask(
+        document.dossier, options.get("as_of"), options.get("round"), options.get("protocol")
+    )
+
+
+def set_up(
+    document: Document,
+    question: Question,
+    run: Run,
+    without: tuple[str, ...],
+    game: Game,
+    outcomes: Outcomes,
+) -> Setup:
+    """A game that was played, with the evidence weighed."""
     evidence = weigh(document.dossier, question.as_of, question.first_day, without)
     weights = strata_weights(game, evidence.posteriors())
     tiers = ("none", *game.tiers)
@@ -125,7 +142,7 @@ def weigh_again(setup: Setup, document: Document, without: Sequence[str]) -> Set
 
     Right only where the two documents differ in nothing that the game is made of.
     """
-    skip = _known_signals(document.dossier, without)
+    skip = known_signals(document.dossier, {"without": without})
     question = setup.question
     evidence = weigh(document.dossier, question.as_of, question.first_day, skip)
     return replace(
@@ -137,9 +154,9 @@ def weigh_again(setup: Setup, document: Document, without: Sequence[str]) -> Set
     )
 
 
-def _known_signals(dossier: Dossier, without: Sequence[str]) -> tuple[str, ...]:
+def known_signals(dossier: Dossier, options: Options) -> tuple[str, ...]:
     """The ids of signals to leave out. Raises ValueError for one that there is not."""
-    known = signal_ids(dossier)
+    known, without = signal_ids(dossier), options.get("without", ())
     for name in without:
         if name not in known:
             close = difflib.get_close_matches(name, known, 1)
@@ -148,11 +165,14 @@ def _known_signals(dossier: Dossier, without: Sequence[str]) -> tuple[str, ...]:
     return tuple(without)
 
 
-def run_of(options: Options) -> Run:
-    """How the options want it run. Raises ValueError for those out of range."""
+def run_of(options: Options, most: int = MOST_KEPT) -> Run:
+    """How the options want it run. Raises ValueError for those out of range.
+
+    `most` draws: as many as a question can be asked of that looks at every draw again.
+    """
     draws, seed = options.get("draws", 2048), options.get("seed", 0)
-    if not 2 <= draws <= MOST_DRAWS:
-        raise ValueError(f"draws must be from 2 to {MOST_DRAWS:,}, not {draws}")
+    if not 2 <= draws <= most:
+        raise ValueError(f"draws must be from 2 to {most:,}, not {draws:,}")
     if not 0 <= seed <= 2**53 - 1:
         raise ValueError(f"seed must be from 0 to 2**53 - 1, not {seed}")
     protocol = options.get("protocol")
@@ -202,7 +222,7 @@ def blend_of(setup: Setup, t: int) -> Blend:
         alpha=settings.class_alpha,
         cap=settings.class_cap,
         reachable=np.array([k == 0 or k in reached for k in range(len(setup.tiers))]),
-        draws=setup.game.draws,
+        draws=setup.run.draws,
     )
 
 

@@ -28,6 +28,7 @@ COMMANDS = {
     "show": "summitry.cli.dossiers:show",
     "signals": "summitry.cli.signals:signals",
     "stability": "summitry.cli.conflicts:stability",
+    "sweep": "summitry.cli.sweep:sweep",
     "timeline": "summitry.cli.changes:timeline",
 }
 HELP = {
@@ -52,6 +53,7 @@ HELP = {
     "show": "Print a dossier as a reader wants it.",
     "signals": "Turn coded events (ICEWS, GDELT) into dated signals.",
     "stability": "Tell which states would hold, for whom and why, and who would move.",
+    "sweep": "Run a plan of many forecasts, on all cores or a cluster.",
     "timeline": "Replay the forecast on every date a signal became known.",
 }
 

@@ -14,16 +14,34 @@ from summitry.cli.progress import progress_bar
 @click.command()
 @click.argument("dossier")
 @with_options(MODEL, AS_OF)
+@click.option(
+    "--until-error",
+    type=float,
+    metavar="E",
+    help="More draws until the largest standard error is E, e.g. 0.002.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the forecast as one JSON object.")
-def expect(dossier: str, as_json: bool, **given: Any) -> None:
+def expect(dossier: str, until_error: float | None, as_json: bool, **given: Any) -> None:
     """Forecast what a negotiation will bring, and why.
 
     DOSSIER is the name of a bundled dossier (such as hanoi-2019) or a path.
     """
     from summitry.analysis.expect import expect as ask
 
-    with progress_bar("playing the draws") as advance:
-        forecast = ask(dossier, progress=advance, **asked(given))
+    doing = "playing the draws"
+
+    def tell(draws: int, error: float) -> None:
+        nonlocal doing
+        doing = f"playing the draws (largest standard error {error:.4f} after {draws:,})"
+
+    with progress_bar(doing) as advance:
+        forecast = ask(
+            dossier,
+            until_error=until_error,
+            running=tell,
+            progress=lambda done, total: advance(done, total, doing),
+            **asked(given),
+        )
     if as_json:
         click.echo(json.dumps(forecast.to_dict(), indent=2, ensure_ascii=False, allow_nan=False))
         return

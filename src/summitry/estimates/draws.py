@@ -11,17 +11,19 @@ BLOCK = 1024
 LARGEST_SEED = 2**53 - 1
 
 
-def uniforms(seed: int, path: str, draws: int) -> NDArray[np.float64]:
+def uniforms(seed: int, path: str, draws: int, first: int = 0) -> NDArray[np.float64]:
     """Uniform numbers strictly between 0 and 1, the same for a seed and path wherever asked.
 
-    Shape (draws). The first draws of a longer run are those of a shorter one. Philox
-    counters (Salmon et al. 2011), seeded by the path's hash and the number of the block.
-    Raises ValueError for a seed outside 0 to 2**53 - 1.
+    Shape (draws): those of the draws from `first` on, which are the same in a run of any
+    length. Philox counters (Salmon et al. 2011), seeded by the path's hash and the number of
+    the block. Raises ValueError for a seed outside 0 to 2**53 - 1.
     """
     if not 0 <= seed <= LARGEST_SEED:
         raise ValueError(f"a seed is a whole number from 0 to {LARGEST_SEED}, not {seed}")
-    blocks = [_block(seed, path, k) for k in range((draws + BLOCK - 1) // BLOCK)]
-    return np.concatenate(blocks)[:draws] if blocks else np.zeros(0)
+    start = first // BLOCK
+    blocks = [_block(seed, path, k) for k in range(start, -(-(first + draws) // BLOCK))]
+    skip = first - start * BLOCK
+    return np.concatenate(blocks)[skip : skip + draws] if draws else np.zeros(0)
 
 
 def _block(seed: int, path: str, number: int) -> NDArray[np.float64]:

@@ -72,22 +72,46 @@ def compile_game(
     """
     if not dossier.commitments:
         raise CannotAnswer("packages need the section `commitments`, which this dossier lacks")
-    rules = rules_of(dossier)
-    board = build_board(rules)
-    parties, commitments = tuple(dossier.parties), tuple(dossier.commitments)
     sampler = Sampler(seed, draws, variation)
-    populations = tuple(draw_population(dossier, party, sampler) for party in dossier.parties)
+    populations = populations_of(dossier, sampler)
+    board = build_board(rules_of(dossier))
+    following = possible_ghosts(dossier, populations, sampler)
+    return game_of(
+        dossier,
+        board,
+        populations,
+        draw_setting(dossier, sampler, rounds),
+        Stakes(*(np.ascontiguousarray(np.roll(x, -1, axis=0)) for x in following)),
+        beliefs(board, populations, len(rounds)),
+    )
+
+
+def populations_of(dossier: Dossier, sampler: Sampler) -> tuple[Population, ...]:
+    """What each party may be, in the sampler's draws."""
+    return tuple(draw_population(dossier, party, sampler) for party in dossier.parties)
+
+
+def game_of(
+    dossier: Dossier,
+    board: Board,
+    populations: tuple[Population, ...],
+    setting: Setting,
+    ghosts: Stakes,
+    believed: Beliefs,
+) -> Game:
+    """A dossier's game from its parts, with the names that the dossier gives them."""
+    parties, commitments = tuple(dossier.parties), tuple(dossier.commitments)
     kinds = [range(len(population.weights)) for population in populations]
     return Game(
         parties=parties,
         commitments=commitments,
-        chances=tuple((commitments[k], parties[i]) for k, i in rules.chances),
+        chances=tuple((commitments[k], parties[i]) for k, i in rules_of(dossier).chances),
         tiers=tuple(tier.id for tier in dossier.tiers) or ("agreement",),
         board=board,
         populations=populations,
-        setting=draw_setting(dossier, sampler, rounds),
-        ghosts=_ghosts(dossier, populations, sampler),
-        beliefs=beliefs(board, populations, len(rounds)),
+        setting=setting,
+        ghosts=ghosts,
+        beliefs=believed,
         strata=np.array(list(itertools.product(*kinds))),
     )
 
@@ -143,15 +167,19 @@ def _chancers(commitment: Commitment) -> list[str]:
     return [] if isinstance(commitment.consent, list) else list(commitment.consent)
 
 
-def _ghosts(dossier: Dossier, populations: Sequence[Population], sampler: Sampler) -> Stakes:
-    """In row d the numbers of draw d+1 (cyclic), each party's type drawn from its prior."""
+def possible_ghosts(
+    dossier: Dossier, populations: Sequence[Population], sampler: Sampler
+) -> Stakes:
+    """The numbers of every draw with each party's type drawn from its prior.
+
+    The ghost of draw d is draw d+1 of these, cyclic.
+    """
     rows = []
     for name, population in zip(dossier.parties, populations, strict=True):
         edges = np.cumsum(population.weights)[:-1]
         kinds = np.searchsorted(edges, sampler.uniforms(f"types.{name}.ghost"), side="right")
         rows.append(_pick(population, kinds))
-    following = stack(rows)
-    return Stakes(*(np.ascontiguousarray(np.roll(x, -1, axis=0)) for x in following))
+    return stack(rows)
 
 
 def _pick(population: Population, kinds: np.ndarray) -> Stakes:

@@ -36,12 +36,15 @@ class Heard:
 class Sampler:
     """A seed, a number of draws, and what a what-if changes of them.
 
-    `heard` collects what is drawn, by the paths of the uniform numbers.
+    The draws are those from `first` on; after draw `cycle` - 1 comes draw 0. `heard`
+    collects what is drawn, by the paths of the uniform numbers.
     """
 
     seed: int
     draws: int
     variation: Variation = AS_IT_IS
+    first: int = 0
+    cycle: int | None = None
     heard: dict[str, Heard] = field(default_factory=dict)
 
     def uniforms(self, path: str) -> Floats:
@@ -50,7 +53,11 @@ class Sampler:
         if level is not None:
             return np.full(self.draws, level)
         anew = ".renewed" if path in self.variation.renewed else ""
-        return uniforms(self.seed, path + anew, self.draws)
+        left = self.draws if self.cycle is None else min(self.draws, self.cycle - self.first)
+        levels = uniforms(self.seed, path + anew, left, self.first)
+        if left == self.draws:
+            return levels
+        return np.append(levels, uniforms(self.seed, path + anew, self.draws - left))
 
     def draw(self, number: Number | None, path: str, default: Estimate) -> Floats:
         """The draws of one number, by the quantiles of its own distribution."""

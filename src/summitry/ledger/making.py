@@ -8,7 +8,8 @@ from typing import Any
 from summitry import __version__
 from summitry.analysis.assemble import assemble
 from summitry.analysis.forecast import Forecast
-from summitry.analysis.setup import Options, Setup, prepare
+from summitry.analysis.setup import Options, Setup
+from summitry.analysis.streamed import Played, play_through
 from summitry.dossier.reader import Document
 from summitry.ledger.canonical import canonical, fingerprint
 from summitry.ledger.leaks import excluded
@@ -25,16 +26,17 @@ class Made:
     forecast: bytes
 
 
-def play(document: Document, options: Options) -> Setup:
+def play(document: Document, options: Options) -> Played:
     """The dossier's game played, for a document that is loaded with its changes."""
     rest = options.copy()
     rest["changes"] = ()
-    return prepare(document, rest)
+    return play_through(document, rest)
 
 
-def make(setup: Setup, options: Options) -> Made:
+def make(played: Played, options: Options) -> Made:
     """The forecast of what was played, as an entry holds it."""
-    forecast = replace(assemble(setup), dossier=setup.document.path.name)
+    setup = played.setup
+    forecast = replace(assemble(played), dossier=setup.document.path.name)
     question = canonical(question_of(setup.dossier, setup.question))
     full = canonical(forecast.to_dict())
     named = {"question": fingerprint(question), "forecast": fingerprint(full)}

@@ -65,9 +65,10 @@ def record(
     """
     signature = signed(author)
     document = open_document(dossier, options.get("changes", ()))
-    setup = play(document, options)
+    played = play(document, options)
+    setup = played.setup
     _insist(setup)
-    made = make(setup, options)
+    made = make(played, options)
     data = [made.question, made.forecast, *(data for _, data in document.files)]
     with writing(ledger) as connection:
         correction = corrected(connection, made.body, supersedes, because)

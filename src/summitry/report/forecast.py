@@ -50,6 +50,8 @@ def _parts(forecast: Forecast) -> Iterator[RenderableType]:
 
 def _frame(forecast: Forecast) -> str:
     changed = f", with {', '.join(forecast.changes)}" if forecast.changes else ""
+    if forecast.until_error is not None:
+        changed += f", until the largest error was {100 * forecast.until_error:g} %"
     return (
         f"as of {forecast.as_of}, protocol {forecast.protocol}, {forecast.draws:,} draws for each "
         f"of {forecast.strata} combinations of types, seed {forecast.seed}{changed}"

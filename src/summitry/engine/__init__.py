@@ -1,0 +1,1 @@
+"""Running many analyses: plans, processes and clusters, and a journal that survives a kill."""
