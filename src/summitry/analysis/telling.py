@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 from summitry import __version__
 
 if TYPE_CHECKING:
-    from summitry.analysis.setup import Setup
+    from summitry.analysis.asking import Question
+    from summitry.analysis.setup import Run, Setup
+    from summitry.dossier.reader import Document
 
 
 @dataclass(frozen=True)
@@ -37,18 +39,25 @@ class Provenance:
 
 def provenance(setup: Setup) -> Provenance:
     """What it takes to get an answer from this setup again."""
-    document, dossier = setup.document, setup.dossier
+    return provenance_of(setup.document, setup.question, setup.run, setup.tiers)
+
+
+def provenance_of(
+    document: Document, question: Question, run: Run, tiers: Sequence[str]
+) -> Provenance:
+    """What it takes to get an answer again where no draws were played for it."""
+    dossier = document.dossier
     return Provenance(
         title=dossier.title,
         dossier=document.name,
         dossier_sha256=document.sha256,
         changes=list(document.changes),
-        seed=setup.run.seed,
-        draws=setup.run.draws,
-        protocol=setup.question.protocol,
-        as_of=setup.question.as_of,
+        seed=run.seed,
+        draws=run.draws,
+        protocol=question.protocol,
+        as_of=question.as_of,
         names=names_of(dossier),
-        tier_titles=titles_of(dossier, setup.tiers),
+        tier_titles=titles_of(dossier, tiers),
     )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from summitry.dossier.errors import CannotAnswer
+from summitry.dossier.feasible import MOST_LISTED
 from summitry.dossier.schema import Commitment, Dossier
 from summitry.game.beliefs import Beliefs, Population, beliefs
 from summitry.game.board import Board, Ints, Rules, build_board
@@ -68,10 +69,13 @@ def compile_game(
     """The game of a dossier, with `draws` draws for each combination of the parties' types.
 
     `rounds` are the indices of the rounds to be played; `variation` is what a what-if
-    changes. Raises CannotAnswer where the dossier has no commitments.
+    changes. Raises CannotAnswer where the dossier has no commitments, or more than can be
+    listed, package by package; before memory is taken.
     """
     if not dossier.commitments:
         raise CannotAnswer("packages need the section `commitments`, which this dossier lacks")
+    if len(dossier.commitments) > MOST_LISTED:
+        raise CannotAnswer(too_many(len(dossier.commitments)))
     rules = rules_of(dossier)
     board = build_board(rules)
     parties, commitments = tuple(dossier.parties), tuple(dossier.commitments)
@@ -116,15 +120,27 @@ def rules_of(dossier: Dossier) -> Rules:
         parties=len(party),
         principals=int(masks([principals], party)[0]),
         movers=masks([c.by for c in commitments], party),
-        consent=masks([_judges(c) for c in commitments], party),
+        consent=masks([judges_of(c) for c in commitments], party),
         requires=masks([c.requires for c in commitments], commitment),
         only_with=masks([c.only_with for c in commitments], commitment),
         excludes=masks([c.excludes for c in commitments], commitment),
         instant=np.array([is_instant(c) for c in commitments], bool),
         linkages=masks([linkage.together for linkage in dossier.linkages], commitment),
-        chances=tuple((k, party[name]) for k, c in enumerate(commitments) for name in _chancers(c)),
+        chances=tuple(
+            (k, party[name]) for k, c in enumerate(commitments) for name in chancers_of(c)
+        ),
         tier_all=masks([t.all for t in tiers] or [[]], commitment),
         tier_any=masks([t.any for t in tiers] or [[]], commitment),
+    )
+
+
+def too_many(number: int) -> str:
+    """Why a question over all packages is not answered for so many commitments."""
+    return (
+        f"this question weighs every possible package in every draw, which is done for at most "
+        f"{MOST_LISTED} commitments; this dossier has {number}. `deals` and `roadmap` answer it "
+        "at the central values or in one draw; for the rest join commitments that only make "
+        "sense together"
     )
 
 
@@ -135,11 +151,13 @@ def is_instant(commitment: Commitment) -> bool:
     return commitment.instant
 
 
-def _judges(commitment: Commitment) -> list[str]:
+def judges_of(commitment: Commitment) -> list[str]:
+    """The stakeholders that judge it by their points."""
     return commitment.consent if isinstance(commitment.consent, list) else []
 
 
-def _chancers(commitment: Commitment) -> list[str]:
+def chancers_of(commitment: Commitment) -> list[str]:
+    """The stakeholders that consent to it with a probability."""
     return [] if isinstance(commitment.consent, list) else list(commitment.consent)
 
 

@@ -120,7 +120,7 @@ def test_points_of_any_size_are_told_apart(scales):
         worths=plain.worths * np.array(scales)[:, None],
         reservation=plain.reservation * np.array(scales),
     )
-    masks, gained = zone(sized)
+    _, gained = zone(sized)
     assert sum(frontier_of(sized).count) == solutions.pareto(gained).sum()
 
 

@@ -6,6 +6,7 @@ A state is the set of commitments done, in words of 64 bits.
 from __future__ import annotations
 
 import heapq
+from typing import Any
 
 import numpy as np
 from numba import njit
@@ -25,7 +26,7 @@ def _put(words, c):
 
 
 @njit(cache=True, nogil=True)
-def _place(table, done, number, words):
+def _place(table, done, words):
     """Where a state is in the hash table: the cell that holds it, or the free one for it."""
     mixed = np.uint64(1469598103934665603)
     for w in range(len(words)):
@@ -77,7 +78,7 @@ def _still(words, least, can_end):
     """What is asked at least by what is left to be done; at most two can be in the last step."""
     bound, one, two, three = 0.0, 0.0, 0.0, 0.0
     for c in range(len(least)):
-        if _has(words, c) or least[c] <= bound and can_end[c] == 0:
+        if _has(words, c) or (least[c] <= bound and can_end[c] == 0):
             continue
         value = least[c]
         if can_end[c] == 0:
@@ -113,7 +114,7 @@ def search_orders(package, gains, breach, least, can_end, most_states, most_open
         size *= 2
     table = np.full(size, np.int64(-1))
     mine, now = np.zeros(words, np.uint64), np.zeros(parties)
-    waiting = [(0.0, np.int64(0), np.int64(-1), np.int64(-1), np.int64(-1), 0.0)]
+    waiting: list[Any] = [(0.0, np.int64(0), np.int64(-1), np.int64(-1), np.int64(-1), 0.0)]
     states, bound = 0, 0.0
     while len(waiting) > 0:
         priority, _, before, x, y, need = heapq.heappop(waiting)
@@ -124,7 +125,7 @@ def search_orders(package, gains, breach, least, can_end, most_states, most_open
             _add(now, mine, x, kept, links, linked, touching, first)
             if y != x:
                 _add(now, mine, y, kept, links, linked, touching, first)
-        cell = _place(table, done, states, mine)
+        cell = _place(table, done, mine)
         if table[cell] >= 0:
             continue
         if states == most_states or len(waiting) > most_open:
@@ -193,7 +194,7 @@ def beam_orders(package, gains, breach, widest):
                 _add(now, mine, x, kept, links, linked, touching, first)
                 if y != x:
                     _add(now, mine, y, kept, links, linked, touching, first)
-            cell = _place(table, done, states, mine)
+            cell = _place(table, done, mine)
             if table[cell] >= 0:
                 continue
             table[cell] = states
@@ -247,10 +248,10 @@ def _swaps(a, b, done, requires, movers, instant):
 
 @njit(cache=True, nogil=True, inline="always")
 def _ready(needed, done):
+    missing = False
     for w in range(len(done)):
-        if needed[w] & ~done[w] != 0:
-            return False
-    return True
+        missing |= needed[w] & ~done[w] != 0
+    return not missing
 
 
 @njit(cache=True, nogil=True)

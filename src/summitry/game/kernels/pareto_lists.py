@@ -76,10 +76,10 @@ def _beats(a, b, values, judged, tolerance):
 
 @njit(cache=True, nogil=True, inline="always")
 def _equal(a, b, values):
+    apart = False
     for i in range(values.shape[1]):
-        if values[a, i] != values[b, i]:
-            return False
-    return True
+        apart |= values[a, i] != values[b, i]
+    return not apart
 
 
 @njit(cache=True, nogil=True)
@@ -166,7 +166,7 @@ def sift(order, low, high, values, judged, tolerance, kept, twin, stair, tops):
         twin[row] = -1
         beaten = False
         if width <= 2:
-            beaten = best >= 0 and _beats(best, row, values, judged, tolerance)
+            beaten = bool(best >= 0 and _beats(best, row, values, judged, tolerance))
             if best < 0 or values[row, width - 1] > values[best, width - 1]:
                 best = row
         elif width == 3:
@@ -177,7 +177,7 @@ def sift(order, low, high, values, judged, tolerance, kept, twin, stair, tops):
             else:
                 steps = _climb(stair, steps, at, row, values)
         else:
-            beaten = best >= 0 and _beats(best, row, values, judged, tolerance)
+            beaten = bool(best >= 0 and _beats(best, row, values, judged, tolerance))
             if not beaten:
                 by, more = _in_blocks(kept, number, tops, row, values, judged, tolerance)
                 work += more

@@ -31,7 +31,7 @@ MOST_STATES = 1 << 16
 DEEPEST = -(1 << 61)
 
 
-class TooLarge(Exception):  # noqa: N818
+class TooLarge(Exception):
     """The lists would outgrow the memory or the work that is allowed; the message says which."""
 
 
@@ -56,7 +56,7 @@ class _Lists(NamedTuple):
     start: Ints
     gains: Ints
     masks: np.ndarray
-    count: Floats
+    packages: Floats
 
 
 class _Frame(NamedTuple):
@@ -93,7 +93,7 @@ def frontier_of(problem: Problem) -> Frontier:
     for k, turn in enumerate(turns):
         lists, done = _decide(problem, units, layout, frame, lists, turn, k, MOST_WORK - work)
         work += done
-        width, rows = max(width, len(layout.slot)), max(rows, len(lists.count))
+        width, rows = max(width, len(layout.slot)), max(rows, len(lists.packages))
     return _finish(problem, layout, frame, lists, width, rows)
 
 
@@ -167,7 +167,7 @@ def _decide(
     if len(keys) > MOST_STATES or coming > MOST_ROWS:
         raise TooLarge(f"{coming:,} partial packages in {len(keys):,} states")
     floor, cap = _bounds(layout, frame, after, k + 1)
-    old = (lists.start, lists.gains, lists.masks, lists.count)
+    old = (lists.start, lists.gains, lists.masks, lists.packages)
     grown = grow(
         np.append(first, len(after)), source, taken, delta, floor, cap, old,
         c // 64, np.uint64(1 << c % 64), frame.judged, frame.tolerance, most_work,
@@ -209,7 +209,7 @@ def _finish(
     """The points that no other of any final state dominates, judged with the tolerance."""
     good = reaches_a_tier(layout, lists.keys)
     chosen = np.repeat(good, np.diff(lists.start))
-    gained, count = lists.gains[chosen][:, : frame.judged], lists.count[chosen]
+    gained, count = lists.gains[chosen][:, : frame.judged], lists.packages[chosen]
     masks = _whole(lists.masks[chosen])
     order = np.lexsort((masks, *(-gained.T[::-1])))
     gained, count, masks = np.ascontiguousarray(gained[order]), count[order], masks[order]

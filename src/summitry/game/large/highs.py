@@ -36,17 +36,19 @@ class Solved:
     gap: float
 
 
-def solve_by_program(problem: Problem, seconds: float = SECONDS) -> dict[str, Solved]:
-    """The four solutions, each within so many seconds; every package checked by the evaluator.
+def solve_by_program(
+    problem: Problem, seconds: float = SECONDS
+) -> tuple[Floats, dict[str, Solved]]:
+    """Each principal's best, and the four solutions, each within so many seconds.
 
-    Raises ImportError where highspy is not installed.
+    Every package is checked by the evaluator; where none is acceptable the best are no numbers. Raises ImportError where highspy is not installed.
     """
     program = program_of(problem)
     best = best_of_each(problem, program, seconds)
     if best is None:
         names = ("nash", "kalai-smorodinsky", "egalitarian", "utilitarian")
-        return dict.fromkeys(names, Solved(None, 0.0))
-    return {
+        return np.full(len(problem.principals), np.nan), dict.fromkeys(names, Solved(None, 0.0))
+    return best, {
         "nash": nash_by_program(problem, program, best, seconds),
         "kalai-smorodinsky": _fairest(problem, program, best, best, seconds),
         "egalitarian": _fairest(problem, program, best, np.ones(len(best)), seconds),

@@ -14,8 +14,6 @@ import numpy as np
 from summitry.game.board import Floats
 from summitry.game.kernels.stops import TOLERANCE
 
-MOST_COMMITMENTS = 200
-
 
 class Problem(NamedTuple):
     """What packages bring and which are possible: N parties, m commitments, L linkages.
