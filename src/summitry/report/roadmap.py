@@ -8,7 +8,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from summitry.analysis.binding import Guarantee
+from summitry.analysis.binding import MOST_BOUND, Guarantee
 from summitry.analysis.orders import Order, OrderStep
 from summitry.analysis.roadmap import Roadmap
 from summitry.analysis.slices import Tranches
@@ -224,6 +224,9 @@ def guarantees_parts(roadmap: Roadmap) -> Iterator[RenderableType]:
     """What would bind the parties instead."""
     if (roadmap.order is not None and roadmap.order.within_trust) or roadmap.within is not None:
         yield Text("It holds as it is; no guarantee is needed.")
+        return
+    if not roadmap.guarantees:
+        yield Text(f"Guarantees are not sought for more than {MOST_BOUND} commitments.")
         return
     table = plain_table("Guarantees that would do the same, each alone")
     table.add_column("from")
