@@ -52,7 +52,7 @@ BROKEN = {
     ),
     "too many": (
         BASE.replace("x: {by: a}", "\n  ".join(f"x{k}: {{by: a}}" for k in range(205)) + "\n  x: {by: a}"),
-        ["206 commitments; at most 200"],
+        ["207 commitments; at most 200"],
     ),
     "empty": ("", ["is empty"]),
     "not a mapping": ("- 1\n- 2\n", ["1:1", "a dossier is a mapping"]),

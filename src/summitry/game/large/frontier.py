@@ -25,8 +25,8 @@ from summitry.game.large.states import (
 )
 from summitry.game.large.units import Units, in_units
 
-MOST_ROWS = 4_000_000
-MOST_WORK = 1_500_000_000
+MOST_ROWS = 2_000_000
+MOST_WORK = 400_000_000
 MOST_STATES = 1 << 16
 DEEPEST = -(1 << 61)
 

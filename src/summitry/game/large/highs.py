@@ -15,7 +15,7 @@ from summitry.game.kernels.stops import TOLERANCE
 from summitry.game.large.problem import Problem, gains_of
 from summitry.game.large.program import Found, Program, Terms, best_package, program_of
 
-SECONDS = 30.0
+SECONDS = 10.0
 ROUNDS = 40
 CLOSE = 1e-6
 GRID = np.geomspace(1.0, 1e-4, 13)

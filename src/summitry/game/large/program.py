@@ -6,7 +6,10 @@ one size for the solver. Needs the extra `highs`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -147,6 +150,19 @@ def best_package(problem: Problem, program: Program, objective: Terms, seconds: 
     return Found(None, bound, spent)
 
 
+@contextmanager
+def _banner_aside() -> Iterator[None]:
+    """Send what is written to standard output to standard error: HiGHS greets as it is made."""
+    sys.stdout.flush()
+    kept = os.dup(1)
+    try:
+        os.dup2(2, 1)
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+
+
 def _solve(size: int, program: Program, objective: Terms, seconds: float) -> Found:
     """One run of HiGHS."""
     import highspy
@@ -165,7 +181,8 @@ def _solve(size: int, program: Program, objective: Terms, seconds: float) -> Fou
     lp.a_matrix_.index_ = np.array([c for _, _, terms in program.rows for c in terms])
     lp.a_matrix_.value_ = np.array([x for _, _, terms in program.rows for x in terms.values()])
     lp.sense_ = highspy.ObjSense.kMaximize
-    model = highspy.Highs()
+    with _banner_aside():
+        model = highspy.Highs()
     for name, value in {
         "output_flag": False, "time_limit": max(0.1, seconds), "threads": 1,
         "mip_feasibility_tolerance": TIGHT, "primal_feasibility_tolerance": TIGHT,
