@@ -51,8 +51,8 @@ BROKEN = {
         ["10:37", "has no `types`"],
     ),
     "too many": (
-        BASE.replace("x: {by: a}", "\n  ".join(f"x{k}: {{by: a}}" for k in range(25)) + "\n  x: {by: a}"),
-        ["at most 20"],
+        BASE.replace("x: {by: a}", "\n  ".join(f"x{k}: {{by: a}}" for k in range(205)) + "\n  x: {by: a}"),
+        ["207 commitments; at most 200"],
     ),
     "empty": ("", ["is empty"]),
     "not a mapping": ("- 1\n- 2\n", ["1:1", "a dossier is a mapping"]),

@@ -30,8 +30,16 @@ class Guarantee:
     reversible: Mapping[str, float] | None
 
 
+MOST_BOUND = 16
+
+
 def guarantees_of(point: Point, mask: int, lattice: Lattice) -> list[Guarantee]:
-    """For each mover, and for all of them together, what would make the package hold."""
+    """For each mover, and for all of them together, what would make the package hold.
+
+    None are sought for more than 16 commitments: every size tried searches all orders anew.
+    """
+    if mask.bit_count() > MOST_BOUND:
+        return []
     game = point.game
     moving = int(np.bitwise_or.reduce(lattice.movers))
     movers = tuple(i for i in range(len(game.parties)) if moving >> i & 1)

@@ -7,18 +7,21 @@ egalitarian and utilitarian packages, which compare points of different parties.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Unpack
+from typing import Unpack
 
 import numpy as np
 
-from summitry.analysis.blame import Refusal, denied_share, refusals_of, scan_all
+from summitry.analysis.bargain import SCHEMA, Deal, Deals, Method, Zone
+from summitry.analysis.blame import denied_share, refusals_of, scan_all
+from summitry.analysis.large.deals import large_deals
 from summitry.analysis.naming import commitments_of, package_of
-from summitry.analysis.offer import Fortune, Offer, enforced, offer_of, share_of
+from summitry.analysis.offer import Fortune, enforced, offer_of, share_of
 from summitry.analysis.point import Point, point_of
-from summitry.analysis.setup import Options, Setup, prepare
-from summitry.analysis.telling import Provenance, frame, provenance, told
+from summitry.analysis.setup import Options, Setup, open_document, prepare
+from summitry.analysis.telling import provenance
+from summitry.dossier.feasible import MOST_LISTED
 from summitry.dossier.reader import Document
 from summitry.game.board import Bools, Floats
 from summitry.game.rates import package_rates
@@ -34,95 +37,8 @@ from summitry.game.solutions import (
     with_roadmap,
 )
 
-SCHEMA = "summitry.deals/1"
+__all__ = ["SCHEMA", "Deal", "Deals", "deals", "zone_of"]
 ZONES = ("principals", "consent", "roadmap")
-
-
-@dataclass(frozen=True)
-class Zone:
-    """In which share of all draws there is a deal to be had before the talks, and who closes it.
-
-    `share` and `standard_error`: that some package is acceptable to all `principals`, to
-    all who must `consent`, and has a `roadmap` that asks nobody for more trust than it has.
-    `closed_by`: who closes it where no principals' zone is left (or, under `vetoed_by`, no
-    package that all consent to). `denied`: the share of the vetoed draws in which nothing is
-    lacking but a consent given by probability.
-    """
-
-    share: Mapping[str, float]
-    standard_error: Mapping[str, float]
-    closed_by: Sequence[Refusal]
-    vetoed_by: Sequence[Refusal]
-    denied: float
-
-
-@dataclass(frozen=True)
-class Deal:
-    """One package: what it brings each party at the point, and how it fares over all draws.
-
-    `shares`: each principal's gain as a share of its best in the zone. `solutions`: which
-    solutions it is. `fortune`: how often it is acceptable, efficient and chosen.
-    """
-
-    commitments: Sequence[str]
-    tier: str
-    gains: Mapping[str, float]
-    shares: Mapping[str, float]
-    on_frontier: bool
-    solutions: Sequence[str]
-    minimum_trust: float | None
-    self_enforcing: bool
-    fortune: Fortune
-
-
-@dataclass(frozen=True)
-class Deals:
-    """The answer of `deals`: the zone over all draws, and the deals at one point.
-
-    `counts`: of the `possible` packages at the point, how many all principals accept
-    (`principals`), all who must consent (`consent`), and have a roadmap within the parties'
-    trust (`roadmap`). `frontier` holds the Pareto frontier over the principals among those
-    that all accept who must, then the packages most often chosen over all draws.
-    """
-
-    point: str
-    types: Mapping[str, str]
-    principals: Sequence[str]
-    zone: Zone
-    counts: Mapping[str, int]
-    ideal: Mapping[str, float]
-    deals: Sequence[Deal]
-    solutions: Mapping[str, Sequence[str]]
-    package: Offer | None
-    about: Provenance
-    schema: str = field(default=SCHEMA)
-
-    def to_dict(self) -> dict[str, Any]:
-        """The answer as plain data, ready for JSON."""
-        return told(self)
-
-    def rows(self) -> list[dict[str, Any]]:
-        """A record for each package told."""
-        return [
-            {
-                "package": ",".join(deal.commitments),
-                "tier": deal.tier,
-                **{f"gain.{name}": deal.gains[name] for name in deal.gains},
-                "on_frontier": deal.on_frontier,
-                "solutions": ",".join(deal.solutions),
-                "minimum_trust": deal.minimum_trust,
-                "acceptable": deal.fortune.acceptable,
-                "efficient": deal.fortune.efficient,
-                "chosen": deal.fortune.chosen,
-            }
-            for deal in self.deals
-        ]
-
-    def to_frame(self) -> Any:
-        """The records as a polars frame. Raises ImportError where polars is not installed."""
-        return frame(self.rows())
-
-
 MOST_CHOSEN = 5
 
 
@@ -139,10 +55,15 @@ def deals(
     `package` (names of commitments) is looked at on its own; `draw` (from 1) and `types`
     (party to type) choose other numbers than the medians of the likeliest types; the other
     options are those of `Options`. Raises what `expect` raises, and ValueError for a package
-    that breaks a rule, saying which.
+    that breaks a rule, saying which. Beyond 20 commitments packages are not listed: the answer
+    is that of the point alone, and CannotAnswer is raised where it needs the extra `highs`.
     """
-    setup = prepare(dossier, options, rounds_after=False)
-    mask = None if package is None else package_of(setup.dossier, setup.game, package)
+    document = open_document(dossier, options.get("changes", ()))
+    options = {**options, "changes": ()}
+    if len(document.dossier.commitments) > MOST_LISTED:
+        return large_deals(document, options, package, draw, types)
+    setup = prepare(document, options, rounds_after=False)
+    mask = None if package is None else package_of(setup.dossier, package)
     point = point_of(setup.document, setup.question, draw=draw, seed=setup.run.seed, types=types)
     board = point.game.board
     inside = after_vetoes(board, point.gains, point.granted)
@@ -164,8 +85,16 @@ def deals(
         package=None
         if mask is None
         else offer_of(setup, point, mask, ideal, fortunes(point.row(mask))),
+        method=_method(point, inside),
         about=provenance(setup),
     )
+
+
+def _method(point: Point, inside: Bools) -> Method:
+    number = len(point.game.board.masks)
+    gained = point.gains[inside][:, point.principals]
+    frontier = int(pareto(gained).sum()) if inside.any() else 0
+    return Method("listing", f"all {number:,} possible packages listed", frontier, {})
 
 
 def zone_of(setup: Setup) -> Zone:

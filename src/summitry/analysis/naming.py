@@ -4,35 +4,47 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Sequence
+from typing import Protocol
 
-import numpy as np
-
+from summitry.dossier.reach import mask_of, satisfies
 from summitry.dossier.schema import Dossier
-from summitry.game.compile import Game
 
 
-def commitments_of(game: Game, mask: int) -> list[str]:
+class Named(Protocol):
+    """A game, as far as its parties and commitments have names."""
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """The parties' ids."""
+
+    @property
+    def commitments(self) -> tuple[str, ...]:
+        """The commitments' ids."""
+
+
+def commitments_of(game: Named, mask: int) -> list[str]:
     """The names of the commitments in a package."""
     return [name for k, name in enumerate(game.commitments) if mask >> k & 1]
 
 
-def package_of(dossier: Dossier, game: Game, names: Sequence[str]) -> int:
+def package_of(dossier: Dossier, names: Sequence[str]) -> int:
     """The mask of a possible package.
 
     Raises ValueError for a name that does not exist, and for every rule that the package
     breaks: a prerequisite or companion that is missing, one that is excluded, no tier.
     """
+    known = tuple(dossier.commitments)
     chosen = [name.strip() for name in names if name.strip()]
-    unknown = [name for name in chosen if name not in game.commitments]
+    unknown = [name for name in chosen if name not in known]
     if unknown:
-        raise ValueError("; ".join(_unknown(name, game.commitments) for name in unknown))
+        raise ValueError("; ".join(_unknown(name, known) for name in unknown))
     wrong = list(_broken_rules(dossier, chosen))
     if wrong:
         raise ValueError("no possible package: " + "; ".join(wrong))
-    mask = sum(1 << game.commitments.index(name) for name in set(chosen))
-    if not (game.board.masks == np.uint32(mask)).any():
+    package = frozenset(chosen)
+    if not package or (dossier.tiers and not any(satisfies(package, t) for t in dossier.tiers)):
         raise ValueError(f"no possible package: {_no_tier(dossier, chosen)}")
-    return mask
+    return mask_of(package, dossier)
 
 
 def _unknown(name: str, names: Sequence[str]) -> str:

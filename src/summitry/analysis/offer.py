@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -55,7 +56,8 @@ class Offer:
     `to_flip`: by how much the reservation value of each party that must consent has to
     change for its answer to change: a rise (+) turns its yes into a no, a fall (-) its no
     into a yes. `accepts`: in which share of all draws each of them accepts before the talks,
-    and `fortune` how the package fares in them.
+    and `fortune` how the package fares in them. `trust_search`: as of a deal. Where packages
+    are too many to list, sweeteners are not sought and nothing is said of all draws (None).
     """
 
     commitments: Sequence[str]
@@ -68,9 +70,10 @@ class Offer:
     minimum_trust: float | None
     self_enforcing: bool
     to_flip: Mapping[str, float]
-    sweeteners: Sequence[Sweetener]
-    accepts: Mapping[str, float]
-    fortune: Fortune
+    sweeteners: Sequence[Sweetener] | None
+    accepts: Mapping[str, float] | None
+    fortune: Fortune | None
+    trust_search: Literal["exact", "bound", "none"] = "exact"
 
 
 def offer_of(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from summitry.analysis.naming import Named
 from summitry.analysis.point import Point
 from summitry.game.board import Floats
 from summitry.game.kernels.stops import TOLERANCE
@@ -57,15 +58,23 @@ def order_of(point: Point, lattice: Lattice, positions: Sequence[tuple[int, ...]
     """An order of a lattice in words; None where there is none."""
     if not positions:
         return None
-    steps, names = walk(lattice, positions), point.game.parties
+    parts = dict(zip(lattice.elements, lattice.parts.tolist(), strict=True))
+    return told_order(point.game, point.trust, walk(lattice, positions), parts)
+
+
+def told_order(
+    game: Named, trust: Floats, steps: Sequence[Step], parts: Mapping[int, int]
+) -> Order:
+    """Steps in words, with what they ask in all; `parts`: in how many each commitment comes."""
+    names = game.parties
     demand = {
         i: max(step.asked[i] for step in steps if i in step.asked)
         for i in range(len(names))
         if any(i in step.asked for step in steps)
     }
-    over = [demand[i] - point.trust[i] for i in demand]
+    over = [demand[i] - trust[i] for i in demand]
     return Order(
-        steps=_steps(point, lattice, steps),
+        steps=_steps(game, trust, steps, parts),
         minimum_trust=finite(max(demand.values())),
         demand={names[i]: finite(value) for i, value in demand.items()},
         exposure=_positive(names, np.max([step.exposure for step in steps], axis=0)),
@@ -77,16 +86,17 @@ def order_of(point: Point, lattice: Lattice, positions: Sequence[tuple[int, ...]
     )
 
 
-def _steps(point: Point, lattice: Lattice, steps: Sequence[Step]) -> list[OrderStep]:
-    names, commitments = point.game.parties, point.game.commitments
-    parts = dict(zip(lattice.elements, lattice.parts.tolist(), strict=True))
-    done = dict.fromkeys(lattice.elements, 0)
+def _steps(
+    game: Named, trust: Floats, steps: Sequence[Step], parts: Mapping[int, int]
+) -> list[OrderStep]:
+    names, commitments = game.parties, game.commitments
+    done: dict[int, int] = {}
     told = []
     for step in steps:
         part = {}
         for c in step.commitments:
-            done[c] += 1
-            if parts[c] > 1:
+            done[c] = done.get(c, 0) + 1
+            if parts.get(c, 1) > 1:
                 part[commitments[c]] = f"{done[c]} of {parts[c]}"
         told.append(
             OrderStep(
@@ -94,7 +104,7 @@ def _steps(point: Point, lattice: Lattice, steps: Sequence[Step]) -> list[OrderS
                 part=part,
                 movers=[names[i] for i in step.movers],
                 asked={names[i]: finite(value) for i, value in step.asked.items()},
-                trust={names[i]: float(point.trust[i]) for i in step.movers},
+                trust={names[i]: float(trust[i]) for i in step.movers},
                 temptation={names[i]: value for i, value in step.temptation.items()},
                 exposure=_positive(names, step.exposure),
                 held={name: float(k) for name, k in zip(names, step.held, strict=True)},

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from summitry.analysis.asking import Question
 from summitry.dossier.reader import Document
+from summitry.dossier.schema import Dossier
 from summitry.evidence.signals import weigh
-from summitry.game.board import Bools, Floats
+from summitry.game.board import Bools, Floats, Ints
 from summitry.game.compile import Game, compile_game
 from summitry.game.kernels.stops import Stops
 from summitry.game.numbers import Stakes
@@ -83,22 +84,41 @@ def point_of(
         game = compile_game(dossier, draws=1, seed=seed, variation=CENTRAL)
     else:
         game = compile_game(dossier, draws=draw, seed=seed, variation=AS_IT_IS)
+    chosen = types_at(document, question, types or {})
+    stratum = stratum_of(dossier, game.parties, game.strata, chosen)
+    stakes, number = game.stakes(stratum), (draw or 1) - 1
+    at = gains(game.board, stakes, number, question.detail)
+    return Point(game, stakes, number, chosen, label_of(draw, seed), at)
+
+
+def label_of(draw: int | None, seed: int) -> str:
+    """What numbers a point has, in words."""
+    return "central values (medians)" if draw is None else f"draw {draw} of seed {seed}"
+
+
+def types_at(document: Document, question: Question, types: Mapping[str, str]) -> Mapping[str, str]:
+    """Of which type each party is: the likeliest after the signals, or as `types` says.
+
+    Raises ValueError for a party or a type that there is not.
+    """
+    dossier = document.dossier
     evidence = weigh(dossier, question.as_of, question.first_day)
     likely = {
         party: list(dossier.types[party])[int(np.argmax(probabilities))]
         for party, probabilities in evidence.posteriors().items()
     }
-    chosen = {**likely, **_checked(document, types or {})}
+    return {**likely, **_checked(document, types)}
+
+
+def stratum_of(
+    dossier: Dossier, parties: Sequence[str], strata: Ints, chosen: Mapping[str, str]
+) -> int:
+    """The stratum in which each party is of its chosen type."""
     kinds = [
         list(dossier.types[party]).index(chosen[party]) if party in chosen else 0
-        for party in game.parties
+        for party in parties
     ]
-    stratum = int(np.flatnonzero((game.strata == kinds).all(axis=1))[0])
-    stakes, number = game.stakes(stratum), (draw or 1) - 1
-    label = "central values (medians)" if draw is None else f"draw {draw} of seed {seed}"
-    return Point(
-        game, stakes, number, chosen, label, gains(game.board, stakes, number, question.detail)
-    )
+    return int(np.flatnonzero((strata == kinds).all(axis=1))[0])
 
 
 def _checked(document: Document, types: Mapping[str, str]) -> Mapping[str, str]:

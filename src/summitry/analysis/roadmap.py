@@ -13,17 +13,22 @@ from typing import Any, Unpack
 
 import numpy as np
 
-from summitry.analysis.asking import ask
+from summitry.analysis.asking import Question, ask
 from summitry.analysis.binding import Guarantee, guarantees_of
+from summitry.analysis.large.point import LargePoint, large_point
+from summitry.analysis.large.roadmap import Search, chosen_large, narrowed, search_order
 from summitry.analysis.naming import commitments_of, package_of
 from summitry.analysis.orders import Order, finite, order_of
 from summitry.analysis.point import Point, point_of
-from summitry.analysis.setup import Options, open_document, run_of
+from summitry.analysis.setup import Options, Run, open_document, run_of
 from summitry.analysis.slices import Tranches, slice_package
 from summitry.analysis.spread import Spread, spread_of
 from summitry.analysis.telling import Provenance, frame, provenance_of, told
 from summitry.dossier.errors import CannotAnswer
+from summitry.dossier.feasible import MOST_LISTED
 from summitry.dossier.reader import Document
+from summitry.game.large.package import MOST_EXACT
+from summitry.game.large.problem import gains_of, tier_of
 from summitry.game.lattice import Lattice, lattice_of
 from summitry.game.orders import least_if_first, one_side_first
 from summitry.game.solutions import after_vetoes, nash
@@ -54,9 +59,10 @@ class Roadmap:
     first: Sequence[str]
     if_first: Mapping[str, float | None]
     one_side_first: Mapping[str, Order | None]
-    spread: Spread
+    spread: Spread | None
     tranches: Tranches | None
     guarantees: Sequence[Guarantee]
+    search: Search
     about: Provenance
     schema: str = field(default=SCHEMA)
 
@@ -113,6 +119,13 @@ def roadmap(
     question = ask(
         document.dossier, options.get("as_of"), options.get("round"), options.get("protocol")
     )
+    if len(document.dossier.commitments) > MOST_LISTED:
+        large = large_point(document, question, draw, run.seed, types)
+        chosen = chosen_large(document, large, package, tier)
+        if chosen.bit_count() > MOST_EXACT:
+            return _bounded(document, question, run, large, chosen, slice)
+        package, tier = commitments_of(large.game, chosen), None
+        document = narrowed(document, package)
     point = point_of(document, question, draw=draw, seed=run.seed, types=types)
     mask = _chosen(document, point, package, tier)
     gained = point.gains[point.row(mask)]
@@ -134,7 +147,40 @@ def roadmap(
         spread=spread_of(document, question, run, mask),
         tranches=slice_package(document, point, mask, run.workers, tick) if slice else None,
         guarantees=guarantees_of(point, mask, lattice),
+        search=Search(True, None, None, "all orders searched"),
         about=provenance_of(document, run, question.protocol, question.as_of, _tiers(point)),
+    )
+
+
+def _bounded(
+    document: Document, question: Question, run: Run, point: LargePoint, mask: int, slice: bool
+) -> Roadmap:
+    """The best order found of a package that has too many, and how far it may be from the best."""
+    if slice:
+        raise ValueError(
+            f"a package of {mask.bit_count()} commitments is not sliced: more than {MOST_EXACT} "
+            "have too many orders already"
+        )
+    order, search = search_order(point, mask)
+    gained, names = gains_of(point.problem, mask), point.game.parties
+    tiers = ("none", *point.game.tiers)
+    return Roadmap(
+        point=point.label,
+        types=point.types,
+        commitments=commitments_of(point.game, mask),
+        tier=tiers[tier_of(point.problem, mask)],
+        gains={name: float(g) for name, g in zip(names, gained, strict=True)},
+        trust={name: float(x) for name, x in zip(names, point.trust, strict=True)},
+        order=order,
+        within=None,
+        first=first_of([names[i] for i in point.game.principals], order),
+        if_first={},
+        one_side_first={},
+        spread=None,
+        tranches=None,
+        guarantees=[],
+        search=search,
+        about=provenance_of(document, run, question.protocol, question.as_of, tiers),
     )
 
 
@@ -149,7 +195,7 @@ def _chosen(
     if package is not None:
         if tier is not None:
             raise ValueError("give either a package or a tier, not both")
-        return package_of(document.dossier, point.game, package)
+        return package_of(document.dossier, package)
     board, names = point.game.board, point.game.tiers
     inside = after_vetoes(board, point.gains, point.granted)
     if tier is not None:
@@ -177,11 +223,14 @@ def _within(point: Point, lattice: Lattice, best: Order | None) -> Order | None:
 
 def first_alone(point: Point, order: Order | None) -> list[str]:
     """Who moves in the first step that is not joint of all principals."""
-    principals = {
-        name for name, one in zip(point.game.parties, point.principals, strict=True) if one
-    }
+    both = zip(point.game.parties, point.principals, strict=True)
+    return first_of([name for name, one in both if one], order)
+
+
+def first_of(principals: Sequence[str], order: Order | None) -> list[str]:
+    """The same for an order whose principals are given by name."""
     for step in [] if order is None else order.steps:
-        if not principals <= set(step.movers):
+        if not {*principals} <= {*step.movers}:
             return list(step.movers)
     return []
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Masks = NDArray[np.uint32]
-MOST_COMMITMENTS = 20
+MOST_LISTED = 20
 
 
 def feasible_masks(
@@ -23,9 +23,9 @@ def feasible_masks(
     lack one are never made. Raises ValueError above 20 commitments.
     """
     number = len(requires)
-    if number > MOST_COMMITMENTS:
+    if number > MOST_LISTED:
         raise ValueError(
-            f"{number} commitments; packages of more than {MOST_COMMITMENTS} are not listed"
+            f"{number} commitments; packages of more than {MOST_LISTED} are not listed"
         )
     needed = [int(requires[k]) | int(only_with[k]) for k in range(number)]
     order = _prerequisites_first([int(r) for r in requires])

@@ -1,14 +1,15 @@
-"""Which packages of a dossier reach which tier, as bit masks over its commitments."""
+"""Which tiers packages can reach, by the smallest package that holds given commitments.
+
+What a commitment needs, and what that needs, is in every package that holds it: so the smallest
+package with a set of commitments is that closure, and there is one if nothing in it excludes
+another. This decides every question here for any number of commitments.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-import numpy as np
-from numpy.typing import NDArray
-
-from summitry.dossier.feasible import Masks, feasible_masks
-from summitry.dossier.schema import Dossier
+from summitry.dossier.schema import Dossier, Tier
 
 
 def mask_of(names: Iterable[str], dossier: Dossier) -> int:
@@ -17,36 +18,44 @@ def mask_of(names: Iterable[str], dossier: Dossier) -> int:
     return sum(1 << index[name] for name in set(names))
 
 
-def package_masks(dossier: Dossier) -> Masks:
-    """All non-empty sets of commitments that obey `requires`, `only_with` and `excludes`."""
-    commitments = dossier.commitments.values()
-    masks = feasible_masks(
-        [mask_of(c.requires, dossier) for c in commitments],
-        [mask_of(c.only_with, dossier) for c in commitments],
-        [mask_of(c.excludes, dossier) for c in commitments],
-    )
-    return masks[masks != 0]
+def smallest_with(names: Iterable[str], dossier: Dossier) -> frozenset[str] | None:
+    """The smallest set with these commitments that breaks no rule; None where there is none."""
+    waiting, inside = list(names), set[str]()
+    while waiting:
+        name = waiting.pop()
+        if name not in inside:
+            inside.add(name)
+            commitment = dossier.commitments[name]
+            waiting += [*commitment.requires, *commitment.only_with]
+    if any(not inside.isdisjoint(dossier.commitments[name].excludes) for name in inside):
+        return None
+    return frozenset(inside)
 
 
-def satisfying(masks: Masks, dossier: Dossier) -> list[NDArray[np.bool_]]:
-    """For each tier which of the packages have all of its `all` and one of its `any`."""
-    found = []
-    for tier in dossier.tiers:
-        every, some = (np.uint32(mask_of(names, dossier)) for names in (tier.all, tier.any))
-        reached = (masks & every) == every
-        found.append(reached & ((masks & some) != 0) if tier.any else reached)
-    return found
+def satisfies(package: frozenset[str], tier: Tier) -> bool:
+    """Whether a package has all of the tier's `all` and one of its `any`."""
+    return package.issuperset(tier.all) and (not tier.any or not package.isdisjoint(tier.any))
+
+
+def least_packages(dossier: Dossier, tier: Tier) -> Iterator[frozenset[str]]:
+    """Packages that satisfy a tier; every other that does contains one of them."""
+    one_of = tier.any or ([] if tier.all else list(dossier.commitments))
+    for names in [[*tier.all, name] for name in one_of] or [tier.all]:
+        package = smallest_with(names, dossier)
+        if package:
+            yield package
 
 
 def smallest_packages(dossier: Dossier) -> list[tuple[str, ...]]:
     """For each tier a package with the fewest commitments whose result it is."""
-    masks = package_masks(dossier)
-    sizes = np.bitwise_count(masks)
     smallest = []
-    higher = np.zeros(len(masks), bool)
-    for inside in reversed(satisfying(masks, dossier)):
-        ours = np.flatnonzero(inside & ~higher)
-        best = int(masks[ours[np.argmin(sizes[ours])]]) if len(ours) else 0
-        smallest.append(tuple(n for k, n in enumerate(dossier.commitments) if best >> k & 1))
-        higher |= inside
-    return smallest[::-1]
+    for k, tier in enumerate(dossier.tiers):
+        # a package with more commitments satisfies no fewer tiers
+        ours = [
+            package
+            for package in least_packages(dossier, tier)
+            if not any(satisfies(package, later) for later in dossier.tiers[k + 1 :])
+        ]
+        best = min(ours, key=lambda package: (len(package), mask_of(package, dossier)), default=())
+        smallest.append(tuple(name for name in dossier.commitments if name in best))
+    return smallest

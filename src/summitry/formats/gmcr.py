@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from summitry.dossier.errors import DossierError, Problem
 from summitry.dossier.explain import explain
-from summitry.dossier.feasible import MOST_COMMITMENTS
+from summitry.dossier.feasible import MOST_LISTED
 from summitry.dossier.source_text import Path_, Tree, decode, read_bytes, read_tree
 from summitry.formats.gmcr_dossier import as_dossier
 from summitry.formats.gmcr_file import Compound, Conflict, DecisionMaker, feasible
@@ -50,10 +50,10 @@ def _tree(text: str, shown: str) -> Tree:
 def _problems(conflict: Conflict, tree: Tree) -> Iterator[Problem]:
     """What the shapes of the parts do not show: numbers that name nothing, or twice."""
     yield from tree.problems
-    if len(conflict.options) > MOST_COMMITMENTS:
+    if len(conflict.options) > MOST_LISTED:
         message = (
-            f"{len(conflict.options)} options; a dossier holds at most {MOST_COMMITMENTS} "
-            "commitments: join those that are only taken together, or leave some out"
+            f"{len(conflict.options)} options; the states of at most {MOST_LISTED} "
+            "commitments are listed: join those that are only taken together, or leave some out"
         )
         yield tree.problem(("options",), message)
         return

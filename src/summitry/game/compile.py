@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from summitry.dossier.errors import CannotAnswer
+from summitry.dossier.feasible import MOST_LISTED
 from summitry.dossier.schema import Commitment, Dossier
 from summitry.game.beliefs import Beliefs, Population, beliefs
 from summitry.game.board import Board, Ints, Rules, build_board
@@ -68,13 +69,12 @@ def compile_game(
     """The game of a dossier, with `draws` draws for each combination of the parties' types.
 
     `rounds` are the indices of the rounds to be played; `variation` is what a what-if
-    changes. Raises CannotAnswer where the dossier has no commitments.
+    changes. Raises CannotAnswer where the dossier has no commitments, or more than can be
+    listed, package by package; before memory is taken.
     """
-    if not dossier.commitments:
-        raise CannotAnswer("packages need the section `commitments`, which this dossier lacks")
+    board = board_of(dossier)
     sampler = Sampler(seed, draws, variation)
     populations = populations_of(dossier, sampler)
-    board = build_board(rules_of(dossier))
     following = possible_ghosts(dossier, populations, sampler)
     return game_of(
         dossier,
@@ -84,6 +84,19 @@ def compile_game(
         Stakes(*(np.ascontiguousarray(np.roll(x, -1, axis=0)) for x in following)),
         beliefs(board, populations, len(rounds)),
     )
+
+
+def board_of(dossier: Dossier) -> Board:
+    """Every possible package of a dossier.
+
+    Raises CannotAnswer where it has no commitments, or more than can be listed; before memory
+    is taken.
+    """
+    if not dossier.commitments:
+        raise CannotAnswer("packages need the section `commitments`, which this dossier lacks")
+    if len(dossier.commitments) > MOST_LISTED:
+        raise CannotAnswer(too_many(len(dossier.commitments)))
+    return build_board(rules_of(dossier))
 
 
 def populations_of(dossier: Dossier, sampler: Sampler) -> tuple[Population, ...]:
@@ -140,15 +153,27 @@ def rules_of(dossier: Dossier) -> Rules:
         parties=len(party),
         principals=int(masks([principals], party)[0]),
         movers=masks([c.by for c in commitments], party),
-        consent=masks([_judges(c) for c in commitments], party),
+        consent=masks([judges_of(c) for c in commitments], party),
         requires=masks([c.requires for c in commitments], commitment),
         only_with=masks([c.only_with for c in commitments], commitment),
         excludes=masks([c.excludes for c in commitments], commitment),
         instant=np.array([is_instant(c) for c in commitments], bool),
         linkages=masks([linkage.together for linkage in dossier.linkages], commitment),
-        chances=tuple((k, party[name]) for k, c in enumerate(commitments) for name in _chancers(c)),
+        chances=tuple(
+            (k, party[name]) for k, c in enumerate(commitments) for name in chancers_of(c)
+        ),
         tier_all=masks([t.all for t in tiers] or [[]], commitment),
         tier_any=masks([t.any for t in tiers] or [[]], commitment),
+    )
+
+
+def too_many(number: int) -> str:
+    """Why a question over all packages is not answered for so many commitments."""
+    return (
+        f"this question weighs every possible package in every draw, which is done for at most "
+        f"{MOST_LISTED} commitments; this dossier has {number}. `deals` and `roadmap` answer it "
+        "at the central values or in one draw; for the rest join commitments that only make "
+        "sense together"
     )
 
 
@@ -159,11 +184,13 @@ def is_instant(commitment: Commitment) -> bool:
     return commitment.instant
 
 
-def _judges(commitment: Commitment) -> list[str]:
+def judges_of(commitment: Commitment) -> list[str]:
+    """The stakeholders that judge it by their points."""
     return commitment.consent if isinstance(commitment.consent, list) else []
 
 
-def _chancers(commitment: Commitment) -> list[str]:
+def chancers_of(commitment: Commitment) -> list[str]:
+    """The stakeholders that consent to it with a probability."""
     return [] if isinstance(commitment.consent, list) else list(commitment.consent)
 
 

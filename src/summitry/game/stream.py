@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from summitry.dossier.schema import Dossier
 from summitry.game.beliefs import SPAN, Beliefs, Moments, Population, believed, join, moments_of
-from summitry.game.board import Board, build_board
-from summitry.game.compile import Game, game_of, populations_of, possible_ghosts, rules_of
+from summitry.game.board import Board
+from summitry.game.compile import Game, board_of, game_of, populations_of, possible_ghosts
 from summitry.game.draw import Sampler, draw_setting
 from summitry.game.numbers import Setting, Stakes
 
@@ -44,9 +44,9 @@ def open_stream(
 ) -> Stream:
     """The first pass: what everyone believes of the population of all draws.
 
-    `advance` is told how many draws have been gone through.
+    `advance` is told how many draws have been gone through. Raises what `compile_game` raises.
     """
-    board = build_board(rules_of(dossier))
+    board = board_of(dossier)
     total: list[list[Moments]] = []
     weights = []
     for first, stop in spans(draws):

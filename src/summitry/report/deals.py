@@ -8,7 +8,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from summitry.analysis.deals import Deal, Deals
+from summitry.analysis.bargain import Deal, Deals, Zone
 from summitry.analysis.offer import Offer
 from summitry.report.frame import head, plus_minus, points, trust
 from summitry.report.style import percent, plain_table
@@ -20,15 +20,33 @@ ZONES = {
 }
 
 
+NOT_LISTED = (
+    "There are too many packages to list, so this is the point alone: what holds over all draws, "
+    "and how many packages are acceptable, is not known."
+)
+MEASURES = {
+    "nash": "in the sum of logarithms",
+    "kalai-smorodinsky": "of the share",
+    "egalitarian": "points",
+    "utilitarian": "points",
+}
+MOST_ROWS = 24
+MOST_NAMED = 8
+
+
 def page(deals: Deals) -> Group:
     """The zone, the frontier with the solutions, and the package that was asked about."""
     return Group(*_parts(deals))
 
 
 def _parts(deals: Deals) -> Iterator[RenderableType]:
-    yield from head(deals.about, "Is there a deal to be had, and which?")
-    yield zone_table(deals)
-    yield from _closers(deals)
+    run = None if deals.zone is not None else f"at the {deals.point}"
+    yield from head(deals.about, "Is there a deal to be had, and which?", run)
+    if deals.zone is None:
+        yield Text(NOT_LISTED)
+    else:
+        yield zone_table(deals, deals.zone)
+        yield from _closers(deals, deals.zone)
     yield Text()
     yield deals_table(deals)
     yield from _notes(deals)
@@ -37,20 +55,20 @@ def _parts(deals: Deals) -> Iterator[RenderableType]:
         yield from offer_parts(deals, deals.package)
 
 
-def zone_table(deals: Deals) -> Table:
+def zone_table(deals: Deals, zone: Zone) -> Table:
     """In which share of the draws there is a deal, and how many packages at the point."""
     table = plain_table("A zone of possible agreement, before the talks")
     table.add_column("some package is", ratio=2)
     table.add_column("share of all draws", justify="right")
     table.add_column(f"packages at the {deals.point}", justify="right")
-    for zone, title in ZONES.items():
-        share = plus_minus(deals.zone.share[zone], deals.zone.standard_error[zone])
-        table.add_row(title, share, f"{deals.counts[zone]:,} of {deals.counts['possible']:,}")
+    for name, title in ZONES.items():
+        share = plus_minus(zone.share[name], zone.standard_error[name])
+        table.add_row(title, share, f"{deals.counts[name]:,} of {deals.counts['possible']:,}")
     return table
 
 
-def _closers(deals: Deals) -> Iterator[RenderableType]:
-    names, zone = deals.about.names, deals.zone
+def _closers(deals: Deals, zone: Zone) -> Iterator[RenderableType]:
+    names = deals.about.names
     for title, refusals in (
         ("Where the principals leave no zone", zone.closed_by),
         ("Where it is vetoed", zone.vetoed_by),
@@ -67,53 +85,108 @@ def _closers(deals: Deals) -> Iterator[RenderableType]:
 
 def deals_table(deals: Deals) -> Table:
     """The frontier by the first principal's gain, then what is most often chosen."""
-    names = deals.about.names
-    table = plain_table(
-        f"Pareto frontier over the principals at the {deals.point}, then what is most often chosen"
-    )
+    names, rows = deals.about.names, _shown(deals)
+    table = plain_table(_title(deals, len(rows)))
     table.add_column("")
     table.add_column("package", ratio=1)
     for name in deals.principals:
         table.add_column(f"{names[name]}\ngain (share)", justify="right", no_wrap=True)
-    for title in ("trust", "accept-\nable", "effi-\ncient", "chosen"):
+    rates = () if deals.zone is None else ("accept-\nable", "effi-\ncient", "chosen")
+    for title in ("trust", *rates):
         table.add_column(title, justify="right", no_wrap=True)
-    for number, deal in enumerate(deals.deals, start=1):
+    for number, deal in rows:
         table.add_row(*_row(deals, deal, number))
     return table
 
 
+def _shown(deals: Deals) -> list[tuple[int, Deal]]:
+    """Every deal with its number; of a long frontier the solutions and some evenly spread."""
+    rows = list(enumerate(deals.deals, start=1))
+    if deals.zone is not None or len(rows) <= MOST_ROWS:
+        return rows
+    step = len(rows) / (MOST_ROWS - 4)
+    even = {int(k * step) + 1 for k in range(MOST_ROWS - 4)}
+    return [(number, deal) for number, deal in rows if number in even or deal.solutions]
+
+
+def _title(deals: Deals, shown: int) -> str:
+    if deals.zone is not None:
+        return (
+            f"Pareto frontier over the principals at the {deals.point}, then what is most often "
+            "chosen"
+        )
+    if deals.method.frontier is None:
+        return f"The solutions at the {deals.point}"
+    number = deals.method.frontier
+    some = f"; {shown} of {number:,} points" if shown < number else ""
+    return f"Pareto frontier over the principals at the {deals.point}{some}"
+
+
 def _row(deals: Deals, deal: Deal, number: int) -> list[RenderableType]:
-    mark = f"{number}" if deal.on_frontier else f"({number})"
+    mark = f"{number}" if deal.on_frontier or deals.method.frontier is None else f"({number})"
     named = f" [{', '.join(deal.solutions)}]" if deal.solutions else ""
-    least, fortune = trust(deal.minimum_trust), deal.fortune
+    alike = f" ({deal.alike:,.0f} alike)" if deal.alike is not None and deal.alike > 1 else ""
+    fortune = deal.fortune
+    rates = () if fortune is None else (fortune.acceptable, fortune.efficient, fortune.chosen)
     return [
         mark,
-        Text(f"{', '.join(deal.commitments)}{named}", style="bold" if deal.solutions else ""),
+        Text(_package(deals, deal) + alike + named, style="bold" if deal.solutions else ""),
         *(
             f"{points(deal.gains[name])} ({deal.shares[name]:.0%})"
             if deal.shares[name] == deal.shares[name]
             else points(deal.gains[name])
             for name in deals.principals
         ),
-        least if deal.self_enforcing or deal.minimum_trust is None else f"{least} !",
-        *(percent(share) for share in (fortune.acceptable, fortune.efficient, fortune.chosen)),
+        _trust(deal),
+        *(percent(share) for share in rates),
     ]
+
+
+def _package(deals: Deals, deal: Deal) -> str:
+    """The commitments; of a long package that is no solution their number."""
+    number = len(deal.commitments)
+    if deals.zone is None and number > MOST_NAMED and not deal.solutions:
+        return f"{number} commitments"
+    return ", ".join(deal.commitments)
+
+
+def _trust(deal: Deal) -> str:
+    if deal.trust_search == "none":
+        return "?"
+    at_most = "≤ " if deal.trust_search == "bound" else ""
+    least = f"{at_most}{trust(deal.minimum_trust)}"
+    return least if deal.self_enforcing or deal.minimum_trust is None else f"{least} !"
 
 
 def _notes(deals: Deals) -> Iterator[RenderableType]:
     types = ", ".join(f"{deals.about.names[p]} {kind}" for p, kind in deals.types.items())
     if types:
         yield Text(f"Types taken at the {deals.point}: {types}.")
+    listed = "The last three columns are over all draws. (n): not on the frontier."
+    bound = "`≤`: by the best order found; `?`: not searched, or none found."
     yield Text(
         "Share: of the principal's best in the zone. Trust: the least that some order of moves "
-        "asks; `!` marks more than the parties have, `never` that no order works. The last three "
-        "columns are over all draws. (n): not on the frontier."
+        "asks; `!` marks more than the parties have, `never` that no order works. "
+        f"{bound if deals.zone is None else listed}"
     )
+    yield Text(f"Found by: {deals.method.says}.")
+    yield from _gaps(deals)
     if len(deals.principals) > 1 and any(deals.solutions.values()):
         yield Text(
             "! The egalitarian and the utilitarian package compare points of different parties.",
             style="yellow",
         )
+
+
+def _gaps(deals: Deals) -> Iterator[RenderableType]:
+    """What is left to be proved, where anything is."""
+    left = [
+        f"{name} {gap:.2g} {MEASURES[name]}" for name, gap in deals.method.gaps.items() if gap > 0
+    ]
+    if left:
+        yield Text(f"Not proved best, by at most: {', '.join(left)}.", style="yellow")
+    elif deals.method.name == "highs":
+        yield Text("Each solution is proved best, within the solver's tolerance of a millionth.")
 
 
 def offer_parts(deals: Deals, offer: Offer) -> Iterator[RenderableType]:
@@ -126,37 +199,43 @@ def offer_parts(deals: Deals, offer: Offer) -> Iterator[RenderableType]:
     table.add_column("gain", justify="right")
     table.add_column("answer")
     table.add_column("its worth of no\nagreement would have to")
-    table.add_column("accepts, over\nall draws", justify="right")
+    if offer.accepts is not None:
+        table.add_column("accepts, over\nall draws", justify="right")
     for party, gain in offer.gains.items():
         if party not in offer.must_consent:
-            table.add_row(names[party], points(gain), "not asked", "", "")
+            table.add_row(names[party], points(gain), "not asked")
             continue
         need = offer.to_flip[party]
         flip = f"rise by {need:.1f} to refuse" if need >= 0 else f"fall by {-need:.1f} to accept"
         short = offer.shortfall.get(party)
         answer = "accepts" if short is None else f"refuses: {short:.1f} short"
-        table.add_row(names[party], points(gain), answer, flip, percent(offer.accepts[party]))
+        accepts = [] if offer.accepts is None else [percent(offer.accepts[party])]
+        table.add_row(names[party], points(gain), answer, flip, *accepts)
     yield table
     for consent in offer.denied:
         yield Text(f"Lacking: the consent of {consent}, which is a matter of chance.")
     fortune = offer.fortune
-    yield Text(
-        f"Over all draws it is acceptable to all in {percent(fortune.acceptable)}, efficient in "
-        f"{percent(fortune.efficient)}, and agreed on in {percent(fortune.chosen)}."
-    )
+    if fortune is not None:
+        yield Text(
+            f"Over all draws it is acceptable to all in {percent(fortune.acceptable)}, efficient "
+            f"in {percent(fortune.efficient)}, and agreed on in {percent(fortune.chosen)}."
+        )
     yield Text(_carried(offer))
     yield from _sweeteners(deals, offer)
 
 
 def _carried(offer: Offer) -> str:
+    if offer.trust_search == "none":
+        return "No order of moves was found that carries it out, within the memory of the search."
     if offer.minimum_trust is None:
         return "No order of moves carries it out: somebody would rather stop, whatever its trust."
     enough = "the parties have that" if offer.self_enforcing else "more than the parties have"
-    return f"The best order of moves asks for a trust of {offer.minimum_trust:.2f}: {enough}."
+    best = "best order of moves" + (" found" if offer.trust_search == "bound" else "")
+    return f"The {best} asks for a trust of {offer.minimum_trust:.2f}: {enough}."
 
 
 def _sweeteners(deals: Deals, offer: Offer) -> Iterator[RenderableType]:
-    if not offer.shortfall:
+    if not offer.shortfall or offer.sweeteners is None:
         return
     if not offer.sweeteners:
         yield Text("No addition makes everyone accept who must.")

@@ -8,14 +8,17 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from summitry.analysis.binding import Guarantee
+from summitry.analysis.binding import MOST_BOUND, Guarantee
 from summitry.analysis.orders import Order, OrderStep
 from summitry.analysis.roadmap import Roadmap
 from summitry.analysis.slices import Tranches
+from summitry.analysis.spread import Spread
 from summitry.report.frame import head, points, trust
 from summitry.report.style import percent, plain_table
 
 WIDEST = 20
+FOUND = "The order found that asks for the least trust"
+NOT_FOUND = "No order of moves was found within the memory of the search; there may be one."
 
 
 def page(roadmap: Roadmap) -> Group:
@@ -35,18 +38,26 @@ def _parts(roadmap: Roadmap) -> Iterator[RenderableType]:
     yield Text(f"When all is done: {gains}.{f' Types: {types}.' if types else ''}")
     yield Text()
     if roadmap.order is None:
+        if not roadmap.search.exact:
+            yield Text(NOT_FOUND)
+            yield Text(_bound(roadmap))
+            return
         losers = [about.names[p] for p in roadmap.if_first if roadmap.gains[p] < 0]
         why = f" {' and '.join(losers)} would lose by the whole of it." if losers else ""
         yield Text(f"No order of moves works: somebody would rather stop, whatever its trust.{why}")
     else:
-        yield steps_table(roadmap, roadmap.order, "The order that asks for the least trust")
+        title = "The order that asks for the least trust"
+        yield steps_table(roadmap, roadmap.order, title if roadmap.search.exact else FOUND)
         yield Text(_verdict(roadmap, roadmap.order))
         if roadmap.within is not None:
             yield Text()
             yield steps_table(roadmap, roadmap.within, "An order within the trust of each")
     yield from first_parts(roadmap)
+    if roadmap.spread is None:
+        yield Text(_bound(roadmap))
+        return
     yield _naive(roadmap)
-    yield _spread(roadmap)
+    yield _spread(roadmap, roadmap.spread)
     if roadmap.tranches is not None:
         yield Text()
         yield from tranches_parts(roadmap, roadmap.tranches)
@@ -133,6 +144,9 @@ def first_parts(roadmap: Roadmap) -> Iterator[RenderableType]:
             yield Text("Nobody moves alone: all steps are joint.")
         return
     who = " and ".join(names[p] for p in roadmap.first)
+    if not roadmap.if_first:
+        yield Text(f"First alone: {who}.")
+        return
     told = ", ".join(f"{names[p]} first {trust(value)}" for p, value in roadmap.if_first.items())
     verb = "moves" if len(roadmap.first) == 1 else "move"
     yield Text(f"{who} {verb} first. The least trust asked, by who moves first: {told}.")
@@ -148,8 +162,23 @@ def _naive(roadmap: Roadmap) -> Text:
     return Text(f"For contrast: {'; '.join(told)}." if told else "")
 
 
-def _spread(roadmap: Roadmap) -> Text:
-    spread = roadmap.spread
+def _bound(roadmap: Roadmap) -> str:
+    """How far the order may be from the best, and what is not said of so many commitments."""
+    search, order = roadmap.search, roadmap.order
+    least = trust(search.lower_bound)
+    if search.exact:
+        found = "No order asks for less." if order else ""
+    else:
+        shown = f"; the one shown asks {trust(order.minimum_trust)}" if order else ""
+        found = f"A bound, not the best: no order asks for less than {least}{shown}."
+    return (
+        f"{found} Searched: {search.says}; {search.states:,} sets of done commitments looked at. "
+        "Of more than 20 commitments nothing is said over the draws, of other orders or of "
+        "guarantees."
+    ).strip()
+
+
+def _spread(roadmap: Roadmap, spread: Spread) -> Text:
     if spread.carried is None or spread.hopeless is None:
         return Text("In no draw do all accept this package who must.")
     quantiles = ", ".join(
@@ -195,6 +224,9 @@ def guarantees_parts(roadmap: Roadmap) -> Iterator[RenderableType]:
     """What would bind the parties instead."""
     if (roadmap.order is not None and roadmap.order.within_trust) or roadmap.within is not None:
         yield Text("It holds as it is; no guarantee is needed.")
+        return
+    if not roadmap.guarantees:
+        yield Text(f"Guarantees are not sought for more than {MOST_BOUND} commitments.")
         return
     table = plain_table("Guarantees that would do the same, each alone")
     table.add_column("from")

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from summitry.dossier.checks.naming import unknown_names
 from summitry.dossier.errors import Problem
-from summitry.dossier.feasible import MOST_COMMITMENTS
 from summitry.dossier.schema import Commitment, Dossier
 from summitry.dossier.source_text import Tree
 
+MOST_COMMITMENTS = 200
 MOST_CHANCES = 32
 
 
@@ -18,8 +18,8 @@ def check_commitments(dossier: Dossier, tree: Tree) -> Iterator[Problem]:
     number = len(dossier.commitments)
     if number > MOST_COMMITMENTS:
         message = (
-            f"{number} commitments; at most {MOST_COMMITMENTS} can be answered for now: join "
-            "those that only make sense together"
+            f"{number} commitments; at most {MOST_COMMITMENTS} can be answered: join those that "
+            "only make sense together"
         )
         yield tree.problem(("commitments",), message)
     for name, commitment in dossier.commitments.items():

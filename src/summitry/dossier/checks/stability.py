@@ -9,7 +9,7 @@ import numpy as np
 from summitry.dossier.checks.naming import unknown_names
 from summitry.dossier.conditions import ConditionError
 from summitry.dossier.errors import Problem
-from summitry.dossier.feasible import MOST_COMMITMENTS, Masks
+from summitry.dossier.feasible import MOST_LISTED, Masks
 from summitry.dossier.schema import Dossier
 from summitry.dossier.source_text import KEY, Path_, Tree
 from summitry.dossier.stability import Preference
@@ -30,7 +30,7 @@ def check_stability(dossier: Dossier, tree: Tree) -> Iterator[Problem]:
     yield from _parties(dossier, tree)
     unread = [*_conditions(dossier, tree)]
     yield from unread
-    if unread or len(dossier.commitments) > MOST_COMMITMENTS:
+    if unread or len(dossier.commitments) > MOST_LISTED:
         return
     states = feasible_states(dossier)
     if not len(states):

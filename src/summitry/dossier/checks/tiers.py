@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-
 from summitry.dossier.checks.naming import repeated, unknown_names
 from summitry.dossier.errors import Problem
-from summitry.dossier.reach import mask_of, package_masks, satisfying
+from summitry.dossier.reach import least_packages, satisfies, smallest_with
 from summitry.dossier.schema import Dossier
 from summitry.dossier.source_text import Tree
 
@@ -34,28 +32,24 @@ def _names(dossier: Dossier, tree: Tree) -> Iterator[Problem]:
 
 
 def _reached(dossier: Dossier, tree: Tree) -> Iterator[Problem]:
-    masks = package_masks(dossier)
-    if len(masks) == 0:
+    lost = [name for name in dossier.commitments if smallest_with([name], dossier) is None]
+    if len(lost) == len(dossier.commitments):
         message = "no package is possible: `requires`, `only_with` and `excludes` bar them all"
         yield tree.problem(("commitments",), message)
         return
-    anywhere = int(np.bitwise_or.reduce(masks))
-    for name in dossier.commitments:
-        if not anywhere & mask_of([name], dossier):
-            message = (
-                f"no possible package holds `{name}`: what it needs excludes it, or each other"
-            )
-            yield tree.problem(("commitments", name), message)
-    inside = satisfying(masks, dossier)
+    for name in lost:
+        message = f"no possible package holds `{name}`: what it needs excludes it, or each other"
+        yield tree.problem(("commitments", name), message)
     for k, tier in enumerate(dossier.tiers):
-        higher = np.any(inside[k + 1 :], axis=0) if inside[k + 1 :] else np.zeros(len(masks), bool)
-        if not inside[k].any():
+        packages = list(least_packages(dossier, tier))
+        later = dossier.tiers[k + 1 :]
+        if not packages:
             message = (
                 f"no possible package reaches the tier `{tier.id}`; look at its `all` and `any`, "
                 "and at what they require"
             )
             yield tree.problem(("tiers", k), message)
-        elif not (inside[k] & ~higher).any():
+        elif all(any(satisfies(package, other) for other in later) for package in packages):
             message = (
                 f"every package that satisfies `{tier.id}` also satisfies a later tier, so it "
                 "can never be the result; put the lowest tier first"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from summitry.analysis.deals import Deal, Deals
+from summitry.analysis.bargain import Deal, Deals
 from summitry.report.charts.drawing import INK, SOFT, Spec, titled, wrap
 
 WIDTH, HEIGHT, LINE = 620, 380, 13

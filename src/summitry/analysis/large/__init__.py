@@ -1,0 +1,1 @@
+"""Deals and roadmaps where packages are too many to list, at one point."""
