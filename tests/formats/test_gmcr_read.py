@@ -107,7 +107,9 @@ def test_more_options_than_a_dossier_holds_are_refused(tmp_path):
     told["options"] += [{"name": f"more {k}"} for k in range(18)]
     path = tmp_path / "large.gmcr"
     path.write_text(json.dumps(told))
-    with pytest.raises(DossierError, match="21 options; the states of at most 20 commitments are listed"):
+    with pytest.raises(
+        DossierError, match="21 options; the states of at most 20 commitments are listed"
+    ):
         read_gmcr(path)
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from pydantic_core import from_json
 from sqlalchemy import Connection
 
 from summitry.ledger.chain import rows
@@ -87,9 +87,9 @@ def gather(connection: Connection) -> Gathered:
 def _said(connection: Connection) -> Iterator[_Said]:
     """All entries in short. Their summaries are read as one text: it is several times faster."""
     found = list(rows(connection, "position", "id", "kind", "question", "summary"))
-    told = json.loads(f"[{','.join(row[4] for row in found)}]")
-    for row, one in zip(found, told, strict=True):
-        yield _Said(row[0], row[1], row[2], row[3], one)
+    told = from_json(f"[{','.join(row[4] for row in found)}]")
+    for (position, id, kind, question, _), one in zip(found, told, strict=True):
+        yield _Said(position, id, kind, question, one)
 
 
 def _asked(
@@ -130,6 +130,8 @@ def _without_late_corrections(
     Late is one entered after the outcome was, or on its day or later in place of what was
     entered before: else the outcome would decide which forecasts are corrected away.
     """
+    if not any("supersedes" in one.told for one in said):
+        return list(said), 0
     ahead = {one.id: _ahead(one, day, resolved_at) for one in said}
     late = set[str]()
     for one in sorted(said, key=lambda one: one.position):  # what is corrected comes first

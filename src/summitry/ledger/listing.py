@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pydantic_core import from_json
 from sqlalchemy import select
 
 from summitry.ledger.chain import Entry, content, find, head, rows
+from summitry.ledger.collecting import no_collecting
 from summitry.ledger.connect import reading
 from summitry.ledger.errors import LedgerError
 from summitry.ledger.summary import KEYS
@@ -36,22 +38,22 @@ class Listed:
 
 def listing(last: int | None = None, ledger: str | Path | None = None) -> Sequence[Listed]:
     """The last entries of a ledger in their order, or all."""
-    with reading(ledger) as connection:
+    with no_collecting(), reading(ledger) as connection:
         number, _ = head(connection)
         after = 0 if last is None else max(0, number - last)
         columns = ("position", "id", "kind", "question", "summary")
         found = [tuple(row) for row in rows(connection, *columns, after=after)]
-    told = [_readable(position, summary) for position, *_, summary in found]
-    gone = {one["supersedes"] for one in told if "supersedes" in one}
-    return [
-        Listed(position, id, kind, question, summary, id in gone)
-        for (position, id, kind, question, _), summary in zip(found, told, strict=True)
-    ]
+        told = [_readable(position, summary) for position, *_, summary in found]
+        gone = {one["supersedes"] for one in told if "supersedes" in one}
+        return [
+            Listed(position, id, kind, question, summary, id in gone)
+            for (position, id, kind, question, _), summary in zip(found, told, strict=True)
+        ]
 
 
 def _readable(position: int, summary: str) -> dict[str, Any]:
     """An entry's summary. Raises LedgerError where it was changed so that it tells nothing."""
-    told = json.loads(summary)
+    told = from_json(summary)
     if not isinstance(told, dict) or "created" not in told:
         raise LedgerError(f"entry {position} was changed; look with `ledger verify`")
     return told

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from summitry.ledger.chain import head
+from summitry.ledger.collecting import no_collecting
 from summitry.ledger.connect import reading
 from summitry.ledger.gathering import AHEAD, REPLAY, gather
 from summitry.ledger.place import ledger_url, shown
@@ -31,7 +29,7 @@ def score(*, ledger: str | Path | None = None, seed: int = 0, resamples: int = R
         raise ValueError(f"resamples must be from 2 to 100,000, not {resamples}")
     if not 0 <= seed <= 2**53 - 1:
         raise ValueError(f"seed must be from 0 to 2**53 - 1, not {seed}")
-    with _no_collecting():
+    with no_collecting():
         return _score(ledger, seed, resamples)
 
 
@@ -58,15 +56,3 @@ def _score(ledger: str | Path | None, seed: int, resamples: int) -> Scores:
             if any(q.ours.get(name) for q in gathered.asked)
         ],
     )
-
-
-@contextmanager
-def _no_collecting() -> Iterator[None]:
-    """Pause the search for cyclic garbage: among so many records it takes half the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
