@@ -56,6 +56,7 @@ CHANGES = [
     "DELETE FROM ledger_entries",
     "TRUNCATE ledger_entries",
     "DELETE FROM ledger_contents",
+    "TRUNCATE ledger_version",
 ]
 
 
@@ -79,8 +80,35 @@ def test_what_a_superuser_does_by_force_is_found(postgresql, ledger):
         "UPDATE ledger_entries SET body = replace(body, 'Talks', 'Walks') WHERE position = 2",
     )
     wrong = summitry.verify(ledger=ledger, sample=0).wrong
-    assert any("missing or disabled" in text for text in wrong)
+    assert any("changed or disabled" in text for text in wrong)
     assert any("entry 2 was changed" in text for text in wrong)
+
+
+IDLE = "CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RETURN NEW; END$$"
+HARMLESS = {
+    "its function does nothing": [IDLE.format(name="ledger_refuse")],
+    "it calls another function": [
+        IDLE.format(name="harmless"),
+        "CREATE OR REPLACE TRIGGER ledger_entries_refuse_change BEFORE UPDATE OR DELETE ON "
+        "ledger_entries FOR EACH ROW EXECUTE FUNCTION harmless()",
+    ],
+    "it has a condition": [
+        "CREATE OR REPLACE TRIGGER ledger_entries_refuse_change BEFORE UPDATE OR DELETE ON "
+        "ledger_entries FOR EACH ROW WHEN (false) EXECUTE FUNCTION ledger_refuse()",
+    ],
+    "it watches one column": [
+        "CREATE OR REPLACE TRIGGER ledger_entries_refuse_change BEFORE DELETE OR UPDATE OF kind ON "
+        "ledger_entries FOR EACH ROW EXECUTE FUNCTION ledger_refuse()",
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("statements", HARMLESS.values(), ids=HARMLESS)
+def test_a_guard_that_no_longer_refuses_is_found(postgresql, ledger, statements):
+    chain(ledger, 1)
+    postgresql.sql(name_of(ledger), *statements)
+    wrong = summitry.verify(ledger=ledger, sample=0).wrong
+    assert wrong and all("was changed or disabled" in text for text in wrong)
 
 
 def test_writers_at_once_never_fork_the_chain(ledger):

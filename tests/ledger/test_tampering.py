@@ -9,8 +9,8 @@ import pytest
 from summitry.ledger.connect import reading, writing
 from summitry.ledger.errors import LedgerError
 from summitry.ledger.exchange import export_to, import_from
+from summitry.ledger.guards import SQLITE
 from summitry.ledger.listing import anchor
-from summitry.ledger.schema import GUARDS
 from summitry.ledger.verify import verify
 from tests.ledger.talks import chain
 
@@ -39,7 +39,8 @@ def by_force(path, *statements):
 @pytest.mark.parametrize(
     "statement",
     ["UPDATE ledger_entries SET body = 'x'", "DELETE FROM ledger_entries",
-     "UPDATE ledger_contents SET data = x'00'", "DELETE FROM ledger_contents"],
+     "UPDATE ledger_contents SET data = x'00'", "DELETE FROM ledger_contents",
+     "DELETE FROM ledger_version"],
 )  # fmt: skip
 def test_the_guards_refuse(ledger, statement):
     with (
@@ -74,11 +75,28 @@ def test_what_the_owner_does_by_force_is_found(ledger, statement, message):
     assert any(message in text for text in found.wrong), found.wrong
 
 
-def test_missing_guards_are_found(ledger):
+@pytest.mark.parametrize("name", SQLITE)
+def test_a_guard_that_is_missing_or_does_nothing_is_found(ledger, name):
     with sqlite3.connect(ledger) as connection:
-        connection.execute(f"DROP TRIGGER {min(GUARDS['sqlite'])}")
+        connection.execute(f"DROP TRIGGER {name}")
+    assert verify(ledger=ledger, sample=0).wrong == [
+        f"the trigger `{name}`, which refuses changes, is missing"
+    ]
+    with connection:
+        idle = SQLITE[name].partition("BEGIN")[0] + "BEGIN SELECT 1; END"
+        connection.execute(idle)
     connection.close()
-    assert "is missing or disabled" in verify(ledger=ledger, sample=0).wrong[0]
+    (told,) = verify(ledger=ledger, sample=0).wrong
+    assert told == f"the trigger `{name}`, which refuses changes, was changed or disabled"
+
+
+def test_a_trigger_that_swallows_what_is_added_is_found(ledger):
+    with sqlite3.connect(ledger) as connection:
+        connection.execute(
+            "CREATE TRIGGER silent BEFORE INSERT ON ledger_entries BEGIN SELECT RAISE(IGNORE); END"
+        )
+    connection.close()
+    assert "`silent` is not one of a ledger's" in verify(ledger=ledger, sample=0).wrong[0]
 
 
 def test_a_cut_end_is_found_by_the_anchor_alone(ledger):

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, select
 from summitry.ledger.canonical import canonical, fingerprint
 from summitry.ledger.chain import CHUNK, content, head, rows
 from summitry.ledger.errors import LedgerError
-from summitry.ledger.schema import missing_guards
+from summitry.ledger.guards import faults_of_guards
 from summitry.ledger.tables import contents
 
 SCHEMA = "summitry.ledger/1"
@@ -45,10 +45,7 @@ class Holding:
 
 def in_database(connection: Connection) -> Holding:
     """What a ledger holds. The connection is one of `reading`."""
-    wrong = [
-        f"the trigger `{name}`, which refuses changes, is missing or disabled"
-        for name in sorted(missing_guards(connection))
-    ]
+    wrong = [*faults_of_guards(connection)]
     sound = set()
     found = connection.execution_options(yield_per=CHUNK).execute(select(contents))
     for sha256, data in found:

@@ -10,23 +10,11 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect, text
 
 from summitry.ledger.errors import LedgerError
+from summitry.ledger.guards import VERSION_TABLE
 
-VERSION_TABLE = "ledger_version"
 HEAD = "entries_and_contents"
 OLDER: tuple[str, ...] = ()  # the versions that the migrations start from
 MIGRATIONS = Path(__file__).parent / "migrations"
-GUARDS = {
-    "sqlite": {
-        f"{table}_refuse_{verb}"
-        for table in ("ledger_entries", "ledger_contents")
-        for verb in ("update", "delete", "replace")
-    },
-    "postgresql": {
-        f"{table}_refuse_{what}"
-        for table in ("ledger_entries", "ledger_contents")
-        for what in ("change", "truncate")
-    },
-}
 
 
 def version_of(connection: Connection) -> str | None:
@@ -63,12 +51,3 @@ def migrate(connection: Connection) -> None:
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes.update(connection=connection, version_table=VERSION_TABLE)
     command.upgrade(config, "head")
-
-
-def missing_guards(connection: Connection) -> set[str]:
-    """The triggers against changes that a ledger should have and has not (or has disabled)."""
-    if connection.dialect.name == "sqlite":
-        found = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'"))
-    else:
-        found = connection.execute(text("SELECT tgname FROM pg_trigger WHERE tgenabled = 'A'"))
-    return GUARDS[connection.dialect.name] - set(found.scalars())
