@@ -26,6 +26,9 @@ OUT = Path(__file__).parents[1] / "docs" / "record" / "hanoi.md"
 DRAWS, SEED = 1024, 0
 LEADS = (30, 7, 1)
 LIKELY = 0.675  # the middle of ICD 203's band; see docs/record/coding.md
+HEADINGS = (
+    "who", "date", "the event", "theirs", "ours", "Brier, theirs", "ours", "if coded 50 to 95 %",
+)  # fmt: skip
 SENSITIVITY = (0.50, 0.55, LIKELY, 0.80, 0.95)
 
 
@@ -204,29 +207,42 @@ def _statements(setup: Setup) -> Iterator[str]:
     yield ""
     yield f"Ours gave it {100 * article.ours:.0f} %. An expectation of less than that would have scored better than ours."
     yield ""
+    before, on_the_day = _by_day(setup, scored[1:])
     yield "## Statements of the time that answer the same question"
     yield ""
     yield "Each is scored on the event it spoke of, and ours of the same event on the same day."
     yield ""
-    yield from _table(
-        (
-            "who",
-            "date",
-            "the event",
-            "theirs",
-            "ours",
-            "Brier, theirs",
-            "ours",
-            "if coded 50 to 95 %",
-        ),
-        [_told(one) for one in scored[1:]],
-    )
+    yield from _table(HEADINGS, [_told(one) for one in before])
     yield ""
-    yield from (f"- {one.rival.by}: {one.rival.note}." for one in scored[1:])
+    yield from _coding(before)
+    yield "That ours looks good on events that nobody reached is no merit: whoever gave less to every"
+    yield "agreement scores better when there is none."
     yield ""
-    yield "Those of 28 February spoke on the day itself, before the end; ours of that day counts no"
-    yield "signal of that day. That ours looks good on events that nobody reached is no merit: whoever"
-    yield "gave less to every agreement scores better when there is none."
+    yield "### On the day itself"
+    yield ""
+    yield f"These were published on {_day(setup)}, the day of the outcome: they were no forecasts ahead of it,"
+    yield "and stand apart for that reason. Ours of that day counts no signal of that day."
+    yield ""
+    yield from _table(HEADINGS, [_told(one) for one in on_the_day])
+    yield ""
+    yield from _coding(on_the_day)
+
+
+def _day(setup: Setup) -> dt.date:
+    assert setup.dossier.resolution
+    return setup.dossier.resolution.date
+
+
+def _by_day(setup: Setup, said: Sequence[Statement]) -> tuple[list[Statement], list[Statement]]:
+    """What was said before the day of the outcome, and on it."""
+    day = _day(setup)
+    return [one for one in said if one.rival.date < day], [
+        one for one in said if one.rival.date >= day
+    ]
+
+
+def _coding(said: Sequence[Statement]) -> Iterator[str]:
+    yield from (f"- {one.rival.by}: {one.rival.note}." for one in said)
     yield ""
 
 
@@ -256,7 +272,7 @@ def _others(setup: Setup) -> Iterator[str]:
     number = len(setup.dossier.rivals) - 1
     yield "## The others, and why they are not scored"
     yield ""
-    yield f"Of {number} statements of the time, {number - len(others)} are scored above. The other {len(others)}:"
+    yield f"Of {number} statements of the time, {number - len(others)} answer the same question. The other {len(others)}:"
     yield ""
     yield from _table(
         ("date", "who", "what was said", "why it is not scored: it asks or is"),
