@@ -177,6 +177,10 @@ def test_the_part_for_a_dossier_passes_its_check(cases, tmp_path, dossier):
             ["CASES", "--outcome", "result", "--where", "year > 1", "--bin", "deal=,"],
             "has no values",
         ),
+        (
+            ["CASES", "--outcome", "result", "--where", "year > 1", "--bin", "good=formall"],
+            "no row has `formall` (of the bin `good`) in the column `result`; nearest: `formal`",
+        ),
         (["--class", "tis", "--class", "gsdb-us"], "nearest: `ties`"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",

@@ -129,6 +129,7 @@ def _own(table: Table, options: ClassOptions) -> list[Definition]:
     for one in filters:
         _check_columns(table, one.columns if one else ())
     outcomes = Outcomes(_bins(outcome, bins), outcome)
+    _check_values(table, outcome, bins)
     return [
         Definition(f"own-{k}", one.text if one else "all rows", "", one, outcomes, (), ())
         for k, one in enumerate([*filters, None], start=1)
@@ -148,6 +149,19 @@ def _bins(outcome: str, bins: Mapping[str, Sequence[str]]) -> dict[str, Filter]:
         name: parse_filter(f"[{outcome}] in ({', '.join(_quoted(value) for value in values)})")
         for name, values in bins.items()
     }
+
+
+def _check_values(table: Table, outcome: str, bins: Mapping[str, Sequence[str]]) -> None:
+    """Refuse a bin that names a value which no row has: most often it is misspelt."""
+    there = {row[outcome].strip() for _, row in rows_of(table, [])} if bins else set[str]()
+    known = {comparable(value) for value in there}
+    for name, values in bins.items():
+        for value in values:
+            if comparable(value) not in known:
+                raise ValueError(
+                    f"{table.name}: no row has `{value}` (of the bin `{name}`) in the column "
+                    f"`{outcome}`{nearest(value, sorted(there - {''}))}"
+                )
 
 
 def _quoted(value: str) -> str:
