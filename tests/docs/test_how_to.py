@@ -48,4 +48,4 @@ def test_every_command_of_a_page_prints_what_stands_below_it(page, tmp_path, mon
         elif name and Path(name[1]).exists():
             assert block.splitlines()[1:] == Path(name[1]).read_text().splitlines()
         elif name:
-            Path(name[1]).write_text(block, encoding="utf-8")
+            Path(name[1]).write_text(block.partition("\n")[2], encoding="utf-8")

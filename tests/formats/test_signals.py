@@ -217,6 +217,12 @@ def test_the_map_is_never_guessed(write):
     done = run("--events", path, "--dyad", "USA", "PRK", "--cooperation", "dealmaker")
     assert done.exit_code == 2
     assert "say which type of usa conflict shows: --conflict usa=staller" in done.stderr
+    with pytest.raises(ValueError, match="conflict cannot show a dealmaker"):
+        summitry.signals(path, dyad=("USA", "PRK"), cooperation="staller", conflict="dealmaker")
+    assert (
+        "without --dossier nobody checks"
+        in summitry.signals(path, dyad=("USA", "PRK"), **MAP).notes[0]
+    )
     dossier = beside(write, summitry.signals(path, dyad=("USA", "PRK"), **MAP).to_csv())
     for conflict, cooperation in (("dealmaker", "hedger"), ("hedger", "staller")):
         with pytest.raises(ValueError, match="most cooperative first"):

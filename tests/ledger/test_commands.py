@@ -14,8 +14,8 @@ from summitry.cli import main
 from tests.ledger.talks import past
 
 
-def run(*words: str):
-    return CliRunner().invoke(main, list(words))
+def run(*words: str, given: bytes | None = None):
+    return CliRunner().invoke(main, list(words), input=given)
 
 
 @pytest.fixture(autouse=True)
@@ -70,6 +70,10 @@ def test_answers_as_json_and_files(tmp_path):
     anchor = run("ledger", "anchor").output.strip()
     assert run("ledger", "verify", file, "--anchor", anchor, "--sample", "0").exit_code == 0
     assert run("ledger", "import", file).output == "0 new entries\n"
+    piped = run(
+        "ledger", "verify", "-", "--sample", "0", given=(tmp_path / "all.jsonl").read_bytes()
+    )
+    assert (piped.exit_code, "whole" in piped.output) == (0, True)
     run("resolve", id, "--tier", "none", "--because", "silence")
     scores = json.loads(run("score", "--json", "--chart", str(chart)).stdout)
     assert scores["resolved"] == 1

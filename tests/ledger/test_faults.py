@@ -18,7 +18,7 @@ from summitry.ledger import schema
 from summitry.ledger.chain import append, head
 from summitry.ledger.connect import reading, writing
 from summitry.ledger.errors import LedgerError
-from summitry.ledger.exchange import exported
+from summitry.ledger.exchange import export_to, exported
 from summitry.ledger.verify import verify
 from tests.ledger.talks import chain, contents, small
 
@@ -138,6 +138,19 @@ def test_a_full_disk(tmp_path):
     assert (found.entries, found.wrong) == (2, [])
     chain(ledger, 1)
     assert verify(ledger=ledger, sample=0).entries == 3
+
+
+def test_an_export_for_which_there_is_no_room_is_named_and_not_begun(tmp_path):
+    chain(tmp_path / "ledger.sqlite3", 2)
+
+    def export() -> str:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
+        with pytest.raises(OSError, match=r"all\.jsonl") as raised:
+            export_to(tmp_path / "all.jsonl", tmp_path / "ledger.sqlite3")
+        return str(raised.value.filename)
+
+    assert in_child(export) == str(tmp_path / "all.jsonl")
+    assert not [path for path in tmp_path.iterdir() if "all.jsonl" in path.name]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="rights as on POSIX")

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import shutil
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import click
@@ -130,14 +134,31 @@ def export(file: Path, ledger: str | None) -> None:
     click.echo(f"wrote {file}: {export_to(file, ledger)} lines", err=True)
 
 
+@contextmanager
+def _as_file(file: Path) -> Iterator[Path]:
+    """The file itself; for `-` a copy of standard input, in which one can go back."""
+    if str(file) != "-":
+        yield file
+        return
+    with tempfile.TemporaryDirectory(prefix="summitry-") as folder:
+        copy = Path(folder) / "standard-input"
+        with copy.open("wb") as whole:
+            shutil.copyfileobj(sys.stdin.buffer, whole)
+        yield copy
+
+
 @ledger.command(name="import")
 @click.argument("file", type=FILE)
 @with_options(LEDGER)
 def import_(file: Path, ledger: str | None) -> None:
-    """Add what FILE, an exported ledger of the same history, holds beyond this one."""
+    """Add what FILE, an exported ledger of the same history, holds beyond this one.
+
+    `-`: the export is read from standard input.
+    """
     from summitry.ledger.exchange import import_from
 
-    click.echo(f"{import_from(file, ledger)} new entries")
+    with _as_file(file) as path:
+        click.echo(f"{import_from(path, ledger)} new entries")
 
 
 @ledger.command()
@@ -167,13 +188,15 @@ def verify(
 ) -> None:
     """Check that nothing was changed, and that the forecasts come out the same again.
 
-    Of this ledger, or of FILE, an exported one. Ends with 1 where anything differs.
+    Of this ledger, or of FILE, an exported one (`-`: from standard input). Ends with 1 where
+    anything differs.
     """
     from summitry.ledger.verify import verify as check
 
-    with progress_bar("making the forecasts again") as advance:
+    held = nullcontext() if file is None else _as_file(file)
+    with held as path, progress_bar("making the forecasts again") as advance:
         found = check(
-            file, sample=sample, seed=seed, anchors=anchors, ledger=ledger, progress=advance
+            path, sample=sample, seed=seed, anchors=anchors, ledger=ledger, progress=advance
         )
     if as_json:
         click.echo(json.dumps(found.to_dict(), indent=2, ensure_ascii=False))

@@ -11,6 +11,7 @@ from summitry.dossier.schema import Dossier
 from summitry.evidence.event_classes import CONFLICT, COOPERATION
 from summitry.formats.countries import labels_of, short_name
 
+COOPERATIVE = "dealmaker"
 Shown = str | Mapping[str, str] | None
 
 
@@ -109,11 +110,14 @@ def _check(party: str, showing: Showing, dossier: Dossier | None) -> None:
     """Conflict may never speak for the most cooperative type.
 
     What shows a type shows its neighbours in part; so the type that conflict shows has to be
-    at least as far from the first type as from the last.
+    at least as far from the first type as from the last. Without a dossier the order of the
+    types is not known, and only the name tells.
     """
     if showing.cooperation == showing.conflict:
         raise ValueError(f"{party}: cooperation and conflict cannot both show {showing.conflict}")
     if dossier is None:
+        if showing.conflict.casefold() == COOPERATIVE:
+            raise ValueError(f"{party}: conflict cannot show a {showing.conflict}")
         return
     types = list(dossier.types[party])
     for kind in (showing.cooperation, showing.conflict):

@@ -12,6 +12,7 @@ from typing import TypedDict, Unpack
 from summitry.analysis.event_signals import EventFile, EventSignal, EventSignals
 from summitry.dossier.kinds import KINDS, KindOfSignal, kind_table
 from summitry.dossier.reader import Document, load
+from summitry.dossier.schema import Dossier
 from summitry.evidence.event_classes import BUSY, name_of
 from summitry.evidence.weekly import Event, WeeklySignal, distinct, weekly_signals
 from summitry.formats.countries import labels_of
@@ -92,10 +93,21 @@ def signals(
         lag=lag if gathered.lagging else None,
         counts={**counts, "misread": reading.left_out},
         problems=[str(problem) for problem in reading.problems],
-        notes=[
-            f"{party} has no types in the dossier: its acts give no signals" for party in silent
-        ],
+        notes=[*_notes(shows, silent, dossier)],
     )
+
+
+def _notes(
+    shows: Mapping[str, Showing], silent: Sequence[str], dossier: Dossier | None
+) -> Iterator[str]:
+    if dossier is None:
+        told = "; ".join(f"{party}: {showing.conflict}" for party, showing in shows.items())
+        yield (
+            f"without --dossier nobody checks that what conflict shows ({told}) is not the more "
+            "cooperative of a party's types"
+        )
+    for party in silent:
+        yield f"{party} has no types in the dossier: its acts give no signals"
 
 
 def _made(

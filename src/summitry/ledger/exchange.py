@@ -36,7 +36,10 @@ def exported(ledger: str | Path | None = None) -> Iterator[bytes]:
 
 
 def export_to(path: Path, ledger: str | Path | None = None) -> int:
-    """Write a ledger into a file, whole or not at all; how many lines it has."""
+    """Write a ledger into a file, whole or not at all; how many lines it has.
+
+    Raises OSError, which names the file, where it cannot be written.
+    """
     part = path.with_name(f".{path.name}.part")
     number = 0
     try:
@@ -45,6 +48,8 @@ def export_to(path: Path, ledger: str | Path | None = None) -> int:
                 file.write(line + b"\n")
                 number += 1
         part.replace(path)
+    except OSError as error:  # a full disk names no file, and nobody knows of the part
+        raise OSError(error.errno, error.strerror, str(path)) from None
     finally:
         part.unlink(missing_ok=True)
     return number
