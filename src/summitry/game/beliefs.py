@@ -12,6 +12,7 @@ from summitry.game.board import Board, Floats, columns_of
 from summitry.game.numbers import Stakes
 
 SPAN = 4096
+ROUNDING = 1e-12
 
 
 class Beliefs(NamedTuple):
@@ -128,11 +129,19 @@ def _mean_utility(mean: Stakes, columns: Floats) -> Floats:
 
 
 def _deviation(columns: Floats, covariance: Floats, t: int) -> Floats:
-    """Standard deviation of g(S) = values + linkages - reservation + t * delay."""
+    """Standard deviation of g(S) = values + linkages - reservation + t * delay.
+
+    Exactly 0 where numbers that vary together leave no more than rounding: a gain that is
+    certain must not look like one in doubt.
+    """
     tail = np.array([-1.0, float(t)])
     n = columns.shape[1]
     cross = 2 * (covariance[:n, n:] @ tail)
     constant = tail @ covariance[n:, n:] @ tail
     variance = np.einsum("ij,ij->i", columns @ covariance[:n, :n], columns)
-    deviation: Floats = np.sqrt(np.maximum(variance + columns @ cross + constant, 0.0))
+    variance += columns @ cross + constant
+    apart = np.sqrt(covariance.diagonal())  # if all varied together, as large as it can be
+    most = columns @ apart[:n] + np.abs(tail) @ apart[n:]
+    certain = variance <= ROUNDING * most**2
+    deviation: Floats = np.sqrt(np.where(certain, 0.0, variance))
     return deviation
