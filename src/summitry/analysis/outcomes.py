@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +10,7 @@ import numpy as np
 from summitry.game.board import Floats
 from summitry.game.compile import Game
 from summitry.game.kernels.play import Record
-from summitry.game.run import play
+from summitry.game.run import How, Match, play_matches
 
 OBSTACLES = (
     "interests",
@@ -49,21 +49,22 @@ def play_all(
     survey: bool = True,
 ) -> Outcomes:
     """Play every stratum of a game; without `survey` only its agreements are right."""
-    records = [
-        play(
-            game.board,
-            game.stakes(stratum),
-            game.setting,
-            game.ghosts,
-            game.beliefs,
-            protocol=protocol,
-            survey=survey,
-            workers=workers,
-            advance=advance,
-        )
+    return gather(game, play_matches(matches_of(game), How(protocol, survey), workers, advance))
+
+
+def play_several(games: Sequence[Game], protocol: str, workers: int) -> list[Outcomes]:
+    """The agreements of several small games, on the same threads."""
+    matches = [match for game in games for match in matches_of(game)]
+    records = iter(play_matches(matches, How(protocol, survey=False), workers))
+    return [gather(game, [next(records) for _ in game.strata]) for game in games]
+
+
+def matches_of(game: Game) -> list[Match]:
+    """The strata of a game, ready to be played."""
+    return [
+        Match(game.board, game.stakes(stratum), game.setting, game.ghosts, game.beliefs)
         for stratum in range(len(game.strata))
     ]
-    return gather(game, records)
 
 
 def gather(game: Game, records: list[Record]) -> Outcomes:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
-from summitry.analysis.outcomes import tier_hits
-from summitry.analysis.setup import Setup, play_again
-from summitry.game.compile import Game
-from summitry.game.variation import Variation
+from summitry.analysis.outcomes import Outcomes, play_several, tier_hits
+from summitry.analysis.setup import Setup
+from summitry.game.compile import Game, compile_game
+from summitry.game.shifted import shift_reservation
 
 SHIFTS = (-0.5, 0.0, 0.5, 1.0)
 DRAWS = 32
@@ -41,27 +41,27 @@ def reservation_table(setup: Setup) -> list[Shifted]:
     The unshifted column is re-run too, once, on as many draws as the others, so that the
     columns differ by the shift alone.
     """
-    rows = []
-    unshifted: tuple[float, float] | None = None
-    for party, record in setup.dossier.parties.items():
-        if record.role != "principal":
-            continue
-        best = best_worth(setup.game, party)
-        for share in SHIFTS:
-            if share == 0.0 and unshifted is not None:
-                none, error = unshifted
-            else:
-                none, error = _none(setup, {party: share * best})
-            if share == 0.0:
-                unshifted = none, error
-            rows.append(Shifted(party, share, share * best, none, error))
-    return rows
+    principals = [p for p, record in setup.dossier.parties.items() if record.role == "principal"]
+    moves = [(p, share, share * best_worth(setup.game, p)) for p in principals for share in SHIFTS]
+    game = _small_game(setup)
+    games = {(p, x): shift_reservation(game, p, x) for p, _, x in moves if x != 0.0}
+    played = play_several([game, *games.values()], setup.question.protocol, setup.run.workers)
+    unshifted, *others = [_none(setup, outcomes) for outcomes in played]
+    found = dict(zip(games, others, strict=True))
+    return [Shifted(p, share, x, *found.get((p, x), unshifted)) for p, share, x in moves]
 
 
-def _none(setup: Setup, shift: dict[str, float]) -> tuple[float, float]:
-    t = setup.question.detail
-    question = replace(setup.question, rounds=setup.question.rounds[: t + 1])
-    run = replace(setup.run, draws=min(DRAWS, setup.run.draws), progress=None)
-    game, outcomes = play_again(setup.dossier, question, run, variation=Variation(shift=shift))
-    none = tier_hits(outcomes, setup.weights, t, len(game.tiers))[:, 0]
-    return float(none.mean()), float(none.std(ddof=1) / np.sqrt(run.draws))
+def _small_game(setup: Setup) -> Game:
+    """The first draws of the game, up to the round told in detail."""
+    return compile_game(
+        setup.dossier,
+        draws=min(DRAWS, setup.run.draws),
+        seed=setup.run.seed,
+        rounds=setup.question.rounds[: setup.question.detail + 1],
+    )
+
+
+def _none(setup: Setup, outcomes: Outcomes) -> tuple[float, float]:
+    """The probability of no agreement by the round told in detail, and its standard error."""
+    none = tier_hits(outcomes, setup.weights, setup.question.detail, len(setup.game.tiers))[:, 0]
+    return float(none.mean()), float(none.std(ddof=1) / np.sqrt(len(none)))

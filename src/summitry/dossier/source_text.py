@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ LARGEST_TABLE = 5_000_000
 DEEPEST = 40
 MOST_NODES = 30_000
 LONGEST_NUMBER = 100
+REMEMBERED = 8  # texts; one that takes a second to read fills some ten megabytes
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 
 Path_ = tuple[str | int, ...]
@@ -58,6 +60,18 @@ class Tree:
     changed: dict[Path_, str] = field(default_factory=dict)
     rows: dict[Path_, Row] = field(default_factory=dict)
     nodes: int = 0
+
+    def copy(self) -> Tree:
+        """A tree of its own with the same parts."""
+        return Tree(
+            self.file,
+            _copied(self.data),
+            dict(self.places),
+            list(self.problems),
+            dict(self.changed),
+            dict(self.rows),
+            self.nodes,
+        )
 
     def move(self, key: str, origin: list[int], rows: dict[int, Row]) -> None:
         """Item k of the list `key` is now what stood at `origin[k]`, or a row of a file."""
@@ -100,6 +114,12 @@ class Tree:
         if path[:2] in self.rows:
             return self.rows[path[:2]].problem(path[2:], message, is_note)
         return Problem(self.file, *self.place(path), message, is_note)
+
+
+def _copied(data: Any) -> Any:
+    if isinstance(data, dict):
+        return {key: _copied(value) for key, value in data.items()}
+    return [_copied(item) for item in data] if isinstance(data, list) else data
 
 
 def read_bytes(path: Path, shown: str, largest: int = LARGEST) -> bytes:
@@ -151,7 +171,15 @@ def _refused(shown: str, message: str) -> DossierError:
 
 
 def read_tree(text: str, shown: str) -> Tree:
-    """A YAML text as plain data with places; duplicate keys are kept as problems."""
+    """A YAML text as plain data with places; duplicate keys are kept as problems.
+
+    A text read a moment ago is not read again: a what-if changes a number of the same text.
+    """
+    return _read(text, shown).copy()
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _read(text: str, shown: str) -> Tree:
     try:
         _inspect(text, shown)
         root = YAML(typ="rt", pure=True).compose(text)

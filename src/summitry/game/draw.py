@@ -108,7 +108,7 @@ def _draw_stakes(
     return Stakes(
         values=_draw_values(dossier, party, kind, name, sampler),
         linkages=np.column_stack(linkages) if linkages else np.zeros((sampler.draws, 0)),
-        reservation=number("no_agreement", NOTHING) + sampler.variation.shift.get(party, 0.0),
+        reservation=number("no_agreement", NOTHING),
         delay=number("delay_cost", NOTHING),
         breach=number("breach_cost", NOTHING),
         trust=number("trust", UNSURE),

@@ -10,13 +10,11 @@ from dataclasses import dataclass, field
 class Variation:
     """A change that leaves every other random number as it is (common random numbers).
 
-    `shift` adds points to parties' reservation values. `levels` holds numbers, by their
-    path, at a quantile level of their own distribution in every draw; `everywhere` holds
-    all that `levels` does not name. The numbers whose paths are in `renewed` are drawn anew,
-    independently.
+    `levels` holds numbers, by their path, at a quantile level of their own distribution in
+    every draw; `everywhere` holds all that `levels` does not name. The numbers whose paths are
+    in `renewed` are drawn anew, independently.
     """
 
-    shift: Mapping[str, float] = field(default_factory=dict)
     levels: Mapping[str, float] = field(default_factory=dict)
     everywhere: float | None = None
     renewed: Collection[str] = frozenset()

@@ -11,29 +11,36 @@ from summitry.game.numbers import Stakes
 
 
 @kernel
-def _tally(draws, stakes, board, worth, counts):
+def _gain(d, i, mask, stakes, board):
+    """What a package brings a party in a draw."""
+    total = -stakes.reservation[d, i]
+    for c in range(len(board.movers)):
+        if _bit(mask, c):
+            total += stakes.values[d, i, c]
+    for k in range(len(board.linkages)):
+        if board.linkages[k] & ~mask == 0:
+            total += stakes.linkages[d, i, k]
+    return total
+
+
+@kernel
+def _tally(draws, stakes, board, counts):
+    principals = np.uint32(board.principals)
     for d in range(draws):
         for p in range(len(board.masks)):
-            mask = board.masks[p]
-            inside = True
+            mask, inside = board.masks[p], True
             for i in range(board.parties):
-                total = -stakes.reservation[d, i]
-                for c in range(len(board.movers)):
-                    if _bit(mask, c):
-                        total += stakes.values[d, i, c]
-                for k in range(len(board.linkages)):
-                    if board.linkages[k] & ~mask == 0:
-                        total += stakes.linkages[d, i, k]
-                worth[i] = total
-                if _bit(board.principals, i) and total < -TOLERANCE:
+                if _bit(principals, i) and _gain(d, i, mask, stakes, board) < -TOLERANCE:
                     inside = False
                     break
-            if inside:
-                for i in range(board.parties):
-                    if _bit(board.consent[p], i):
-                        counts[0, i] += 1.0
-                        if worth[i] < -TOLERANCE:
-                            counts[1, i] += 1.0
+            if not inside:
+                continue
+            for i in range(board.parties):
+                if _bit(board.consent[p], i):
+                    counts[0, i] += 1.0
+                    # the principals have just accepted
+                    if not _bit(principals, i) and _gain(d, i, mask, stakes, board) < -TOLERANCE:
+                        counts[1, i] += 1.0
 
 
 def count_vetoes(draws: int, stakes: Stakes, board: Board) -> Floats:
@@ -42,5 +49,5 @@ def count_vetoes(draws: int, stakes: Stakes, board: Board) -> Floats:
     Returns (2, N).
     """
     counts = np.zeros((2, board.parties))
-    _tally(draws, stakes, board, np.zeros(board.parties), counts)
+    _tally(draws, stakes, board, counts)
     return counts
