@@ -40,6 +40,7 @@ _PUBLIC = {
     "sweep": "summitry.engine.sweep",
     "timeline": "summitry.analysis.timeline",
     "verify": "summitry.ledger.verify",
+    "what_if": "summitry.analysis.what_if",
 }
 __all__ = [*sorted(_PUBLIC), "__version__"]
 
@@ -57,6 +58,7 @@ if TYPE_CHECKING:
     from summitry.analysis.roadmap import roadmap
     from summitry.analysis.stability import stability
     from summitry.analysis.timeline import timeline
+    from summitry.analysis.what_if import what_if
     from summitry.dossier.errors import CannotAnswer, DossierError, SummitryError
     from summitry.dossier.reader import Document, check, load
     from summitry.engine.sweep import sweep

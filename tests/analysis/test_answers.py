@@ -40,9 +40,9 @@ ASKED = {
 }  # fmt: skip
 
 
-# need more than a bundled dossier
+# need more than a bundled dossier, or have no frame
 ELSEWHERE = {
-    "forecast", "backtest-positions", "backtest-deals", "score", "classes", "signals",
+    "forecast", "backtest-positions", "backtest-deals", "score", "classes", "signals", "what-if",
 }  # fmt: skip
 
 

@@ -107,7 +107,8 @@ def test_the_public_names_are_these_and_can_be_imported():
         "CannotAnswer", "Document", "DossierError", "Forecast", "SummitryError", "backtest_deals",
         "backtest_positions", "check", "classes", "compare", "deals", "divide", "expect",
         "import_file", "levers", "load", "obstacles", "positions", "record", "resolve", "roadmap",
-        "score", "signals", "stability", "sweep", "timeline", "verify", "__version__",
+        "score", "signals", "stability", "sweep", "timeline", "verify", "what_if",
+        "__version__",
     ]  # fmt: skip
     assert all(hasattr(summitry, name) for name in summitry.__all__)
     with pytest.raises(AttributeError, match="no attribute `lod`"):

@@ -13,6 +13,7 @@ ANSWERS = {
     "division": "summitry.analysis.adjusted_winner:Division",
     "roadmap": "summitry.analysis.roadmap:Roadmap",
     "obstacles": "summitry.analysis.obstacles:Obstacles",
+    "what-if": "summitry.analysis.what_if:FirstAnswer",
     "levers": "summitry.analysis.levers:Levers",
     "timeline": "summitry.analysis.timeline:Timeline",
     "compare": "summitry.analysis.compare:Comparison",
