@@ -32,6 +32,7 @@ _PUBLIC = {
     "obstacles": "summitry.analysis.obstacles",
     "positions": "summitry.analysis.positions.answer",
     "record": "summitry.ledger.record",
+    "record_sweep": "summitry.engine.recording",
     "resolve": "summitry.ledger.resolve",
     "roadmap": "summitry.analysis.roadmap",
     "score": "summitry.ledger.score",
@@ -61,6 +62,7 @@ if TYPE_CHECKING:
     from summitry.analysis.what_if import what_if
     from summitry.dossier.errors import CannotAnswer, DossierError, SummitryError
     from summitry.dossier.reader import Document, check, load
+    from summitry.engine.recording import record_sweep
     from summitry.engine.sweep import sweep
     from summitry.formats.classes import classes
     from summitry.formats.importing import import_file

@@ -42,7 +42,7 @@ ASKED = {
 
 # need more than a bundled dossier, or have no frame
 ELSEWHERE = {
-    "forecast", "backtest-positions", "backtest-deals", "score", "classes", "signals", "what-if",
+    "forecast", "backtest-positions", "backtest-deals", "score", "classes", "signals", "what-if", "sweep",
 }  # fmt: skip
 
 

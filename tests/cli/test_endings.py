@@ -106,7 +106,7 @@ def test_the_public_names_are_these_and_can_be_imported():
     assert summitry.__all__ == [
         "CannotAnswer", "Document", "DossierError", "Forecast", "SummitryError", "backtest_deals",
         "backtest_positions", "check", "classes", "compare", "deals", "divide", "expect",
-        "import_file", "levers", "load", "obstacles", "positions", "record", "resolve", "roadmap",
+        "import_file", "levers", "load", "obstacles", "positions", "record", "record_sweep", "resolve", "roadmap",
         "score", "signals", "stability", "sweep", "timeline", "verify", "what_if",
         "__version__",
     ]  # fmt: skip

@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
+from summitry.cli.options import with_options
 from summitry.cli.progress import progress_bar
+from summitry.cli.record import AUTHOR, LEDGER
 
 
 @click.command()
@@ -20,24 +23,45 @@ from summitry.cli.progress import progress_bar
     help="The results (.parquet or .jsonl); by default beside the plan, under its name.",
 )
 @click.option(
+    "--record",
+    is_flag=True,
+    help="Put every forecast on record in the ledger, instead of writing a file of results.",
+)
+@with_options(AUTHOR, LEDGER)
+@click.option(
     "--workers", type=click.IntRange(1, 1024), help="Processes here; by default one a core."
 )
 @click.option("--cluster", metavar="ADDRESS", help="A Dask cluster, e.g. tcp://host:8786.")
 @click.option("--json", "as_json", is_flag=True, help="Print what became of it as JSON.")
 def sweep(
-    plan: Path, out: Path | None, workers: int | None, cluster: str | None, as_json: bool
+    plan: Path,
+    out: Path | None,
+    record: bool,
+    author: str | None,
+    ledger: str | None,
+    as_json: bool,
+    **where: Any,
 ) -> None:
-    """Run a plan of many forecasts, on all cores or a cluster, into one file.
+    """Run a plan of many forecasts, on all cores or a cluster, into one file or a ledger.
 
     PLAN is a .yaml (every dossier with every setting, number of draws, seed and date) or a
     .csv (a row a case). The same command goes on where a killed one stopped. Ends with 0,
     with 1 where cases failed (the others are kept), with 2 where the plan is wrong.
     """
-    from summitry.engine.sweep import sweep as run
-
+    if record and out is not None:
+        raise click.UsageError("--out names a file of results, --record a ledger: give one")
+    if not record and (author or ledger):
+        raise click.UsageError("--author and --ledger go with --record")
     try:
         with progress_bar("running the plan, cases") as advance:
-            done = run(plan, out, workers=workers, cluster=cluster, progress=advance)
+            if record:
+                from summitry.engine.recording import record_sweep
+
+                done = record_sweep(plan, ledger=ledger, author=author, progress=advance, **where)
+            else:
+                from summitry.engine.sweep import sweep as run
+
+                done = run(plan, out, progress=advance, **where)
     except KeyboardInterrupt:
         click.echo("what is finished is kept; the same command goes on from there", err=True)
         raise

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -15,13 +15,13 @@ _last: dict[Any, Any] = {}
 
 def run_cases(cases: Sequence[Case]) -> list[Row]:
     """The rows of some cases; one that fails gives a single row with the reason."""
-    return [row for case in cases for row in run_case(case)]
+    return [row for case in cases for row in attempt(case, _rows)]
 
 
-def run_case(case: Case) -> list[Row]:
-    """A row for each round and tier of a case's forecast."""
+def attempt(case: Case, rows: Callable[[Case], list[Row]]) -> list[Row]:
+    """The rows of a case, or the one that says why there are none."""
     try:
-        return _rows(case)
+        return rows(case)
     except Exception as error:
         from summitry.dossier.errors import SummitryError
 
@@ -32,13 +32,14 @@ def run_case(case: Case) -> list[Row]:
 
 def failed(case: Case, reason: str) -> list[Row]:
     """The row of a case without a forecast."""
-    return [_row(case, failed=reason)]
+    return [row_of(case, failed=reason)]
 
 
 def _rows(case: Case) -> list[Row]:
+    """A row for each round and tier of a case's forecast."""
     from summitry.analysis.assemble import round_forecast
 
-    document = _document(case.source.at, case.setting.changes)
+    document = document_of(case)
     played = _played(case, document)
     question = played.setup.question
     rows = []
@@ -46,7 +47,7 @@ def _rows(case: Case) -> list[Row]:
         told = round_forecast(played, t)
         for tier in played.setup.tiers:
             rows.append(
-                _row(
+                row_of(
                     case,
                     dossier_sha256=document.sha256,
                     as_of=question.as_of and question.as_of.isoformat(),
@@ -80,6 +81,11 @@ def _played(case: Case, document: Any) -> Any:
     return played
 
 
+def document_of(case: Case) -> Any:
+    """The dossier of a case, with its changes."""
+    return _document(case.source.at, case.setting.changes)
+
+
 @lru_cache(maxsize=8)
 def _document(at: str, changes: tuple[str, ...]) -> Any:
     """A dossier with changes, read once for the cases that share it."""
@@ -88,7 +94,7 @@ def _document(at: str, changes: tuple[str, ...]) -> Any:
     return load(at, changes)
 
 
-def _row(case: Case, **found: Any) -> Row:
+def row_of(case: Case, **found: Any) -> Row:
     """A row with all columns, in their order."""
     said = {
         "case": case.number,

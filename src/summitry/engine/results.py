@@ -64,7 +64,9 @@ def _batches(journal: Journal) -> Iterator[list[dict[str, Any]]]:
 
 
 def _write_parquet(journal: Journal, path: Path) -> None:
+    """Row group by row group, so that memory does not grow with the rows."""
     import polars
+    from polars.io.plugins import register_io_source
 
     texts = ("dossier", "dossier_sha256", "setting", "changes", "title", "tier", "failed")
     numbers = ("pooled", "model", "classes", "standard_error")
@@ -78,7 +80,12 @@ def _write_parquet(journal: Journal, path: Path) -> None:
         **dict.fromkeys(numbers, polars.Float64),
         "failed": polars.String,
     }
-    frames = [polars.DataFrame(rows, schema=schema) for rows in _batches(journal)]
-    frame = polars.concat(frames, rechunk=True)
-    dated = frame.with_columns(polars.col("as_of", "date").str.to_date())
-    dated.write_parquet(path, row_group_size=ROWS_AT_ONCE)
+    dates = polars.col("as_of", "date").str.to_date()
+
+    def frames(*_asked: object) -> Iterator[polars.DataFrame]:
+        for rows in _batches(journal):
+            yield polars.DataFrame(rows, schema=schema).with_columns(dates)
+
+    dated = {**schema, "as_of": polars.Date, "date": polars.Date}
+    source = register_io_source(frames, schema=dated)
+    source.sink_parquet(path, row_group_size=ROWS_AT_ONCE, maintain_order=True)

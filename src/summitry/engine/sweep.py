@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -81,29 +81,47 @@ def sweep(
     """
     asked = read_plan(plan)
     target = file_for(asked.name, out)
-    named = fingerprint(asked)
     journal_path = target.with_name(f"{target.name}.journal")
     if target.exists() and not journal_path.exists():
         raise ValueError(f"{target}: exists and is left as it is; name another file, or delete it")
-    runner = cluster_runner_at(cluster) if cluster else local_runner(workers or os.cpu_count() or 1)
-    size = min(MOST_IN_CHUNK, -(-asked.cases // CHUNKS))
-    journal = open_journal(journal_path, {"fingerprint": named, "cases": asked.cases})
-    try:
-        resumed = _cases_in(journal, asked, size)
-        run_plan(asked, size, journal, runner, progress)
-        number, failures = _failures(journal)
+    runner, named = runner_of(workers, cluster), fingerprint(asked)
+    with finished(asked, named, journal_path, runner, progress) as (journal, resumed):
+        number, failures = failures_of(journal)
         write_results(journal, target)
-    finally:
-        close(journal)
-    journal_path.unlink()
     return Sweep(asked.name, named, str(target), asked.cases, resumed, number, failures)
 
 
-def cluster_runner_at(address: str) -> Runner:
-    """The runner of a cluster; Dask is imported only here."""
+def runner_of(workers: int | None, cluster: str | None) -> Runner:
+    """The runner on a cluster, for which alone Dask is imported, or on processes of this machine."""
+    if cluster is None:
+        return local_runner(workers or os.cpu_count() or 1)
     from summitry.engine.cluster import cluster_runner
 
-    return cluster_runner(address)
+    return cluster_runner(cluster)
+
+
+@contextmanager
+def finished(
+    plan: Plan,
+    named: str,
+    path: Path,
+    runner: Runner,
+    progress: Progress | None,
+    work: Work = run_cases,
+) -> Iterator[tuple[Journal, int]]:
+    """A plan's journal with all that was still to be done, and how many cases had been done.
+
+    `named` is the plan's fingerprint. The journal is deleted when what is made of it is done.
+    """
+    size = min(MOST_IN_CHUNK, -(-plan.cases // CHUNKS))
+    journal = open_journal(path, {"fingerprint": named, "cases": plan.cases})
+    try:
+        resumed = _cases_in(journal, plan, size)
+        run_plan(plan, size, journal, runner, progress, work)
+        yield journal, resumed
+    finally:
+        close(journal)
+    path.unlink()
 
 
 def run_plan(
@@ -140,14 +158,14 @@ def _cases_in(journal: Journal, plan: Plan, size: int) -> int:
     return sum(len(_numbers(plan, size, chunk)) for chunk in journal.places)
 
 
-def _failures(journal: Journal) -> tuple[int, list[Failure]]:
+def failures_of(journal: Journal) -> tuple[int, list[Failure]]:
     """How many cases failed, and the first few reasons.
 
     Raises ValueError where a dossier or a file it names changed while the plan ran.
     """
     number, found = 0, dict[tuple[str, str, str], Failure]()
     hashes: dict[str, str] = {}
-    for row in _rows(journal):
+    for row in all_rows(journal):
         name, digest, reason = row["dossier"], row["dossier_sha256"], row["failed"]
         if reason is None:
             if hashes.setdefault(name, digest) != digest:
@@ -164,5 +182,6 @@ def _failures(journal: Journal) -> tuple[int, list[Failure]]:
     return number, list(found.values())
 
 
-def _rows(journal: Journal) -> Iterable[dict[str, Any]]:
+def all_rows(journal: Journal) -> Iterable[dict[str, Any]]:
+    """The rows of all cases, in their order."""
     return (row for chunk in sorted(journal.places) for row in rows_of(journal, chunk))

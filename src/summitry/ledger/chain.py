@@ -90,6 +90,12 @@ def rows(connection: Connection, *columns: str, after: int = 0) -> Iterator[Any]
     return iter(connection.execution_options(yield_per=CHUNK).execute(query))
 
 
+def bodies_with(connection: Connection, text: str) -> list[dict[str, Any]]:
+    """The bodies of all entries in which a text stands."""
+    query = select(entries.c.body).where(entries.c.body.contains(text, autoescape=True))
+    return [json.loads(body) for body in connection.execute(query).scalars()]
+
+
 def find(connection: Connection, name: str, kind: str | None = None) -> Entry:
     """The entry whose id (or the question whose id) begins with `name`; its newest, for a question.
 

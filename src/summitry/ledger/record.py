@@ -67,7 +67,7 @@ def record(
     document = open_document(dossier, options.get("changes", ()))
     played = play(document, options)
     setup = played.setup
-    _insist(setup)
+    insist(setup)
     made = make(played, options)
     data = [made.question, made.forecast, *(data for _, data in document.files)]
     with writing(ledger) as connection:
@@ -78,7 +78,7 @@ def record(
     return Recorded(entry, rivals, unscored, list(_notes(setup, entry)))
 
 
-def _insist(setup: Setup) -> None:
+def insist(setup: Setup) -> None:
     """Raises Refused with all reasons against putting this on record."""
     reasons = [*too_loose(setup.dossier, setup.question), *leaks(setup, now().date())]
     if reasons:

@@ -21,6 +21,7 @@ ANSWERS = {
     "backtest-positions": "summitry.analysis.positions.backtest:Backtest",
     "stability": "summitry.analysis.stability:Stability",
     "score": "summitry.ledger.scores:Scores",
+    "sweep": "summitry.engine.sweep:Sweep",
     "classes": "summitry.analysis.reference_classes:ReferenceClasses",
     "signals": "summitry.analysis.event_signals:EventSignals",
     "backtest-deals": "summitry.analysis.human_deals.backtest:DealsBacktest",
