@@ -26,7 +26,8 @@ def cluster_runner(address: str) -> Runner:
         ) from None
     try:
         client = Client(address, timeout=PATIENCE)
-    except (OSError, ValueError, TypeError) as error:
+    # an AssertionError: its loop did not start within ten seconds, on a machine that is too busy
+    except (OSError, ValueError, TypeError, AssertionError) as error:
         why = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise ValueError(
             f"no cluster answers at {address} ({why}); start one with `dask scheduler` and "
