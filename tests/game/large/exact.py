@@ -42,7 +42,9 @@ def _possible(problem: Problem, mask: int, inside: list[int]) -> bool:
         for c in inside
     )
     tiers = zip(problem.tier_all, problem.tier_any, strict=True)
-    return ruled and any(every & mask == every and (not some or some & mask) for every, some in tiers)
+    return ruled and any(
+        every & mask == every and (not some or some & mask) for every, some in tiers
+    )
 
 
 def exact_frontier(zone: dict[int, tuple[Fraction, ...]]) -> set[int]:
@@ -53,9 +55,7 @@ def exact_frontier(zone: dict[int, tuple[Fraction, ...]]) -> set[int]:
         return min(apart) >= -TOLERANCE and max(apart) > TOLERANCE
 
     return {
-        mask
-        for mask, own in zone.items()
-        if not any(beats(other, own) for other in zone.values())
+        mask for mask, own in zone.items() if not any(beats(other, own) for other in zone.values())
     }
 
 

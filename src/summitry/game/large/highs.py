@@ -20,7 +20,7 @@ SECONDS = 10.0
 ROUNDS = 40
 CLOSE = 1e-6
 GRID = np.geomspace(1.0, 1e-4, 13)
-LEAST_SHARE = 1e-7
+LEAST_SHARE = 1e-6
 MOST_TRIES = 20
 LOWEST = -50.0
 
@@ -75,7 +75,7 @@ def nash_by_program(
     """The Nash package: first the most principals that gain, then the sum of logarithms.
 
     Only shares of the `best` enter the program, so that points of any size are of one size
-    there; who has less than 1e-7 of its best does not count as gaining.
+    there; who has less than a millionth of its best does not count as gaining.
     """
     able = [k for k in range(len(best)) if best[k] > TOLERANCE]
     power = problem.power[list(problem.principals)]
