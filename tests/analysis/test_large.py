@@ -61,11 +61,50 @@ def test_a_roadmap_is_exact_up_to_twenty_commitments_and_bounded_beyond(path):
 
 
 def test_what_needs_every_package_is_refused(path):
-    with pytest.raises(CannotAnswer, match="at most 20 commitments"):
+    with pytest.raises(CannotAnswer, match="of them it would take about"):
         summitry.expect(path)
     done = CliRunner().invoke(main, ["obstacles", path])
     assert done.exit_code == 2
     assert "Traceback" not in done.output
+
+
+def alternatives(tmp_path, number):
+    """Six commitments, after so many that can only stand alone and that nobody wants."""
+    names = [f"c{k}" for k in range(6)]
+    lines = ["title: T", "parties: {a: {}, b: {}}", "commitments:"]
+    lines += [
+        f"  x{k}: {{by: a, excludes: [{', '.join([*names, *(f'x{j}' for j in range(k))])}]}}"
+        for k in range(number)
+    ]
+    lines += [f"  {name}: {{by: {'ab'[k % 2]}}}" for k, name in enumerate(names)]
+    lines.append("values:")
+    for party, worth in (("a", (-4, 6)), ("b", (5, -3))):
+        own = [f"{n}: {worth[k % 2] - 3} to {worth[k % 2] + 3}" for k, n in enumerate(names)]
+        lines.append(f"  {party}: {{{', '.join([*own, *(f'x{k}: -99' for k in range(number))])}}}")
+    lines += ["linkages: [{together: [c1, c4], values: {a: 2}}]", "no_agreement: {a: 0, b: 0}"]
+    file = tmp_path / f"d{number}.yaml"
+    file.write_text("\n".join(lines) + "\n")
+    return str(file)
+
+
+@pytest.mark.parametrize("number", [15, 26])
+def test_few_packages_of_many_commitments_are_weighed_as_ever(tmp_path, number):
+    few, many = (alternatives(tmp_path, n) for n in (0, number))
+    small, large = (summitry.expect(path, draws=64) for path in (few, many))
+    assert large.possible_packages == small.possible_packages + number
+    assert large.rows() == small.rows()
+    small, large = (summitry.deals(path, draws=64) for path in (few, many))
+    assert (large.method.name, large.zone) == ("listing", small.zone)
+    assert large.to_dict()["deals"] == small.to_dict()["deals"]
+    package = small.solutions["nash"]
+    orders = [summitry.roadmap(path, package=package, draws=64).order for path in (few, many)]
+    assert orders[0] == orders[1]
+    assert summitry.stability(few, draws=8).feasible == 64
+    if number > 18:
+        with pytest.raises(CannotAnswer, match="32 options"):
+            summitry.stability(many)
+    else:
+        assert summitry.stability(many, draws=8).feasible == 64 + number
 
 
 @pytest.mark.parametrize("command", ["deals", "roadmap"])

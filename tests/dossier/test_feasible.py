@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summitry.dossier.feasible import feasible_masks
+from summitry.dossier.feasible import TooMany, feasible_masks
 from summitry.dossier.library import bundled_names
 from summitry.dossier.reach import mask_of, smallest_packages
 from summitry.dossier.reader import load
@@ -47,9 +47,11 @@ def test_chains_are_grown_not_filtered():
     np.testing.assert_array_equal(masks, [(1 << k) - 1 for k in range(21)])
 
 
-def test_twenty_one_are_refused():
-    with pytest.raises(ValueError, match="21 commitments"):
-        feasible_masks([0] * 21, [0] * 21, [0] * 21)
+def test_what_does_not_fit_is_refused():
+    with pytest.raises(TooMany, match="33 commitments"):
+        feasible_masks([0] * 33, [0] * 33, [0] * 33)
+    with pytest.raises(TooMany, match="more than 1,000 sets of 32 commitments"):
+        feasible_masks([0] * 32, [0] * 32, [0] * 32, 1_000)
 
 
 @pytest.mark.parametrize("name", bundled_names())

@@ -12,6 +12,8 @@ from summitry.dossier.feasible import Masks, feasible_masks
 from summitry.dossier.schema import Dossier
 from summitry.dossier.stability import Stability
 
+MOST_FEASIBLE = 1 << 20
+
 
 def section_of(dossier: Dossier) -> Stability:
     """What the dossier says of stability; nothing where it has no such section."""
@@ -47,9 +49,10 @@ def rule_masks(dossier: Dossier) -> tuple[list[int], list[int], list[int]]:
 def feasible_states(dossier: Dossier) -> Masks:
     """All states that break no rule of a commitment and are not said to be infeasible.
 
-    The empty one is among them. Raises ConditionError.
+    The empty one is among them. Raises ConditionError, and TooMany above a million states that
+    the commitments' own rules allow.
     """
-    states = feasible_masks(*rule_masks(dossier))
+    states = feasible_masks(*rule_masks(dossier), MOST_FEASIBLE)
     for text in section_of(dossier).infeasible:
         states = states[~matching(dossier, text, states)]
     return states

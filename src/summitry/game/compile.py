@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from summitry.dossier.errors import CannotAnswer
-from summitry.dossier.feasible import MOST_LISTED
+from summitry.dossier.feasible import MOST_LISTED, WIDEST
 from summitry.dossier.schema import Commitment, Dossier
 from summitry.game.beliefs import Beliefs, Population, beliefs
-from summitry.game.board import Board, Ints, Rules, build_board
+from summitry.game.board import Board, Ints, Rules
 from summitry.game.draw import Sampler, draw_population, draw_setting
 from summitry.game.numbers import Setting, Stakes
+from summitry.game.size import board_within, too_wide
 from summitry.game.variation import AS_IT_IS, Variation
+
+MOST_AT_A_POINT = 1 << 16
 
 
 @dataclass(frozen=True)
@@ -69,8 +73,8 @@ def compile_game(
     """The game of a dossier, with `draws` draws for each combination of the parties' types.
 
     `rounds` are the indices of the rounds to be played; `variation` is what a what-if
-    changes. Raises CannotAnswer where the dossier has no commitments, or more than can be
-    listed, package by package; before memory is taken.
+    changes. Raises CannotAnswer where the dossier has no commitments, or so many packages that
+    weighing them all would cost too much; before memory is taken.
     """
     board = board_of(dossier)
     sampler = Sampler(seed, draws, variation)
@@ -89,14 +93,25 @@ def compile_game(
 def board_of(dossier: Dossier) -> Board:
     """Every possible package of a dossier.
 
-    Raises CannotAnswer where it has no commitments, or more than can be listed; before memory
-    is taken.
+    Raises CannotAnswer where it has no commitments, or where weighing its packages would cost
+    too much; before memory is taken.
     """
     if not dossier.commitments:
         raise CannotAnswer("packages need the section `commitments`, which this dossier lacks")
-    if len(dossier.commitments) > MOST_LISTED:
-        raise CannotAnswer(too_many(len(dossier.commitments)))
-    return build_board(rules_of(dossier))
+    if len(dossier.commitments) > WIDEST:
+        raise CannotAnswer(too_wide(len(dossier.commitments)))
+    combinations = math.prod(len(kinds) for kinds in dossier.types.values())
+    return board_within(rules_of(dossier), max(1, len(dossier.rounds)), combinations)
+
+
+def are_listed(dossier: Dossier) -> bool:
+    """Whether a question of one point lists all packages: up to 20 commitments, or 65,536 packages."""
+    if len(dossier.commitments) <= MOST_LISTED:
+        return True
+    try:
+        return len(board_of(dossier).masks) <= MOST_AT_A_POINT
+    except CannotAnswer:
+        return False
 
 
 def populations_of(dossier: Dossier, sampler: Sampler) -> tuple[Population, ...]:
@@ -164,16 +179,6 @@ def rules_of(dossier: Dossier) -> Rules:
         ),
         tier_all=masks([t.all for t in tiers] or [[]], commitment),
         tier_any=masks([t.any for t in tiers] or [[]], commitment),
-    )
-
-
-def too_many(number: int) -> str:
-    """Why a question over all packages is not answered for so many commitments."""
-    return (
-        f"this question weighs every possible package in every draw, which is done for at most "
-        f"{MOST_LISTED} commitments; this dossier has {number}. `deals` and `roadmap` answer it "
-        "at the central values or in one draw; for the rest join commitments that only make "
-        "sense together"
     )
 
 

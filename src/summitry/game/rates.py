@@ -44,9 +44,14 @@ def package_rates(game: Game, weights: Floats, workers: int = 1) -> Rates:
         )  # fmt: skip
         return sums, squares
 
+    mean, square = np.zeros((2, 2, len(game.board.masks)))
+    starts = range(0, game.draws, CHUNK)
     with ThreadPoolExecutor(workers) as pool:
-        parts = list(pool.map(count, range(0, game.draws, CHUNK)))
-    mean = np.sum([part[0] for part in parts], axis=0) / game.draws
-    square = np.sum([part[1] for part in parts], axis=0) / game.draws
+        # as many at once as there are workers: each part is as long as the list of packages
+        for k in range(0, len(starts), workers):
+            for sums, squares in pool.map(count, starts[k : k + workers]):
+                mean += sums
+                square += squares
+    mean, square = mean / game.draws, square / game.draws
     error = np.sqrt(np.maximum(square - mean**2, 0.0) / (game.draws - 1))
     return Rates(mean[0], error[0], mean[1], error[1])

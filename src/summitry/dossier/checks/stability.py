@@ -9,7 +9,7 @@ import numpy as np
 from summitry.dossier.checks.naming import unknown_names
 from summitry.dossier.conditions import ConditionError
 from summitry.dossier.errors import Problem
-from summitry.dossier.feasible import MOST_LISTED, Masks
+from summitry.dossier.feasible import Masks, TooMany
 from summitry.dossier.schema import Dossier
 from summitry.dossier.source_text import KEY, Path_, Tree
 from summitry.dossier.stability import Preference
@@ -30,9 +30,12 @@ def check_stability(dossier: Dossier, tree: Tree) -> Iterator[Problem]:
     yield from _parties(dossier, tree)
     unread = [*_conditions(dossier, tree)]
     yield from unread
-    if unread or len(dossier.commitments) > MOST_LISTED:
+    if unread:
         return
-    states = feasible_states(dossier)
+    try:
+        states = feasible_states(dossier)
+    except TooMany:  # the question itself says so
+        return
     if not len(states):
         yield tree.problem((*HERE, "infeasible"), "no state is left that is feasible")
         return

@@ -22,24 +22,29 @@ from summitry.game.beliefs import Population
 from summitry.game.board import Floats, Ints, Masks, tiers_of
 from summitry.game.compile import rules_of
 from summitry.game.draw import Sampler, draw_population
-from summitry.game.graph.model import GraphModel, graph_model
+from summitry.game.graph.model import GraphModel, check_size, graph_model
 from summitry.game.graph.preferences import comparable, from_ranking, from_statements
 from summitry.game.variation import Variation
 
 MEDIAN = np.array([0.5])
+FEWER = "`requires`, `only_with` and `excludes` leave fewer states"
 
 
 def graph_of(dossier: Dossier) -> GraphModel:
     """The states and moves of a dossier; its parties are those that perform something.
 
-    Raises CannotAnswer without commitments.
+    Raises CannotAnswer without commitments, above 24 of them, and above a million states.
     """
     if not dossier.commitments:
         raise CannotAnswer("stability needs `commitments`: what each party could do")
+    try:
+        check_size(len(dossier.commitments))
+        states = feasible_states(dossier)
+    except ValueError as error:
+        raise CannotAnswer(f"stability weighs all states: {error}. {FEWER}") from None
     performing = {name for c in dossier.commitments.values() for name in c.by}
     parties = [name for name in dossier.parties if name in performing]
     options = list(dossier.commitments)
-    states = feasible_states(dossier)
     bare = graph_model(
         parties,
         options,

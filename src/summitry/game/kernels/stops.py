@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from summitry.dossier.feasible import MOST_LISTED
 from summitry.game.board import Floats
 from summitry.game.kernels.compiling import inlined, kernel
 
@@ -56,12 +57,12 @@ class Trail(NamedTuple):
 
 
 def make_trail(parties: int, commitments: int, linkages: int) -> Trail:
-    """Room for a search over the subsets of up to `commitments` commitments."""
+    """Room for a search over the subsets of a package; none has more than 20 commitments."""
     depth = commitments + 1
     return Trail(
         elements=np.zeros(commitments, np.int64),
         linkages=np.zeros(linkages, np.int64),
-        reached=np.zeros(1 << commitments, np.uint8),
+        reached=np.zeros(1 << min(commitments, MOST_LISTED), np.uint8),
         local=np.zeros(depth, np.int64),
         whole=np.zeros(depth, np.uint32),
         first=np.zeros(depth, np.int64),

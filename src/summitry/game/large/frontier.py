@@ -15,6 +15,7 @@ from summitry.game.board import Bools, Floats, Ints
 from summitry.game.kernels.pareto_lists import NOTHING, drop_near, grow, sift_sorted
 from summitry.game.large.problem import Problem, bits, gains_of, is_acceptable, is_possible
 from summitry.game.large.states import (
+    MOST_STATES,
     Layout,
     Turn,
     allowed,
@@ -27,7 +28,6 @@ from summitry.game.large.units import Units, in_units
 
 MOST_ROWS = 2_000_000
 MOST_WORK = 400_000_000
-MOST_STATES = 1 << 16
 DEEPEST = -(1 << 61)
 
 

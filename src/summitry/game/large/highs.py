@@ -6,6 +6,7 @@ Grossmann 1986); the egalitarian and the Kalai-Smorodinsky package by the larges
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,13 +14,14 @@ import numpy as np
 from summitry.game.board import Floats
 from summitry.game.kernels.stops import TOLERANCE
 from summitry.game.large.problem import Problem, gains_of
-from summitry.game.large.program import Found, Program, Terms, best_package, program_of
+from summitry.game.large.program import Program, Terms, apart, best_package, program_of
 
 SECONDS = 10.0
 ROUNDS = 40
 CLOSE = 1e-6
 GRID = np.geomspace(1.0, 1e-4, 13)
 LEAST_SHARE = 1e-6
+MOST_TRIES = 20
 LOWEST = -50.0
 
 
@@ -84,14 +86,17 @@ def nash_by_program(
         program, log = program.with_column(LOWEST, 0.0, False)
         wins.append(win)
         logs.append(log)
-        least = max(LEAST_SHARE, 2 * TOLERANCE / best[k])
-        program = _share_row(problem, program, k, best[k], {win: -least})
+        program = _share_row(problem, program, k, best[k], {win: -_least_share(best[k])})
         for share in GRID:
             program = _tangent(problem, program, k, best[k], share, (win, log))
-    most = best_package(problem, program, dict.fromkeys(wins, 1.0), seconds)
+
+    def winning(mask: int) -> float:
+        return float(len(_winners(problem, mask, best, able)))
+
+    most = _best_by(problem, program, dict.fromkeys(wins, 1.0), 1.0, winning, seconds)
     if most.mask is None:
         return Solved(None, 0.0)
-    number = len(_winners(problem, most.mask, best, able))
+    number = winning(most.mask)
     program = program.with_row(number, number, dict.fromkeys(wins, 1.0))
     goal: dict[int, float] = {}
     for k, win, log in zip(able, wins, logs, strict=True):
@@ -119,7 +124,12 @@ def nash_by_program(
 
 def _winners(problem: Problem, mask: int, best: Floats, able: list[int]) -> list[int]:
     gained = gains_of(problem, mask)[list(problem.principals)]
-    return [k for k in able if gained[k] >= max(LEAST_SHARE * best[k], 2 * TOLERANCE) * (1 - 1e-6)]
+    return [k for k in able if gained[k] >= _least_share(best[k]) * best[k] * (1 - 1e-6)]
+
+
+def _least_share(best: float) -> float:
+    """From what share of its best on a principal counts as gaining."""
+    return max(LEAST_SHARE, (1 + 2e-6) * TOLERANCE / best)
 
 
 def _value(
@@ -167,31 +177,57 @@ def _fairest(
     program, least = program.with_column(-1.0, 1.0, False)
     for k in able:
         i = problem.principals[k]
-        size = max(float(best[k]), program.scale[i] * 1e-9)
+        size = max(float(best[k]), program.scale[i] * 1e-6)
         program = _share_row(problem, program, k, size, {least: -unit * float(sizes[k]) / size})
-    found = best_package(problem, program, {least: 1.0}, seconds)
-    if found.mask is None:
-        return Solved(None, 0.0)
-    gained = gains_of(problem, found.mask)[list(problem.principals)]
-    reached = float((gained[able] / sizes[able]).min())
-    return _solved(found, reached, unit)
+
+    def smallest(mask: int) -> float:
+        gained = gains_of(problem, mask)[list(problem.principals)]
+        return float((gained[able] / sizes[able]).min())
+
+    return _best_by(problem, program, {least: 1.0}, unit, smallest, seconds)
 
 
 def _largest_sum(problem: Problem, program: Program, seconds: float) -> Solved:
-    largest = max(float(program.scale[i]) for i in problem.principals)
+    chosen = list(problem.principals)
+    largest = max(float(program.scale[i]) for i in chosen)
     goal: dict[int, float] = {}
-    for i in problem.principals:
+    for i in chosen:
         for c, x in program.gains[i].items():
             goal[c] = goal.get(c, 0.0) + x * program.scale[i] / largest
-    found = best_package(problem, program, goal, seconds)
-    if found.mask is None:
-        return Solved(None, 0.0)
-    chosen = list(problem.principals)
-    reached = float((gains_of(problem, found.mask) + problem.reservation)[chosen].sum())
-    return _solved(found, reached, largest)
+
+    def total(mask: int) -> float:
+        return float((gains_of(problem, mask) + problem.reservation)[chosen].sum())
+
+    return _best_by(problem, program, goal, largest, total, seconds)
 
 
-def _solved(found: Found, reached: float, unit: float) -> Solved:
-    """With the gap in the measure's own units; what the solver's tolerance explains is none."""
-    gap = max(0.0, found.bound * unit - reached)
-    return Solved(found.mask, 0.0 if gap <= 2e-6 * max(abs(reached), unit) else gap)
+def _best_by(
+    problem: Problem,
+    program: Program,
+    goal: Terms,
+    unit: float,
+    measure: Callable[[int], float],
+    seconds: float,
+) -> Solved:
+    """The package with the largest `measure`, which the program knows as `goal` times `unit`.
+
+    A package that measures less than the solver's tolerance lets the program believe is cut
+    off, and the next one sought. The gap is in the measure's own units; what the solver's
+    relative tolerance explains is none.
+    """
+    top, reached, gap = None, -np.inf, 0.0
+    for _ in range(MOST_TRIES):
+        found = best_package(problem, program, goal, seconds)
+        seconds -= found.seconds
+        if found.mask is None:  # in time: there is no other
+            return Solved(top, gap if seconds <= 0 else 0.0)
+        value, bound = measure(found.mask), found.bound * unit
+        if value > reached:
+            top, reached = found.mask, value
+        gap = max(0.0, bound - reached)
+        if gap <= 2e-6 * max(abs(reached), unit):
+            return Solved(top, 0.0)
+        if seconds <= 0:
+            break
+        program = program.with_row(*apart(problem, found.mask))
+    return Solved(top, gap)

@@ -145,9 +145,14 @@ def best_package(problem: Problem, program: Program, objective: Terms, seconds: 
             return Found(None, bound, spent)
         if is_possible(problem, mask) and is_acceptable(problem, mask, gains_of(problem, mask)):
             return Found(mask, bound, spent)
-        apart = {c: 1.0 if mask >> c & 1 else -1.0 for c in range(problem.size)}
-        program = program.with_row(-np.inf, mask.bit_count() - 1.0, apart)
+        program = program.with_row(*apart(problem, mask))
     return Found(None, bound, spent)
+
+
+def apart(problem: Problem, mask: int) -> tuple[float, float, Terms]:
+    """The row that holds of every package but this one."""
+    terms = {c: 1.0 if mask >> c & 1 else -1.0 for c in range(problem.size)}
+    return -np.inf, mask.bit_count() - 1.0, terms
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from summitry.game.large.problem import Problem, bits
 
 SLOTS = 40
 TRIES = 64
+MOST_STATES = 1 << 16
 
 
 @dataclass
