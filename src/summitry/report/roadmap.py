@@ -69,12 +69,13 @@ def steps_table(roadmap: Roadmap, order: Order, title: str) -> Table:
         words = names[name].replace(" ", "\n")
         table.add_column(f"{words}\nholds", justify="right", no_wrap=True)
     for number, step in enumerate(order.steps, start=1):
+        last = number == len(order.steps)
         table.add_row(
             str(number),
             ", ".join(names[mover] for mover in step.movers),
             " ⇄ ".join(_done(step, c) for c in step.commitments),
             _asked(roadmap, step),
-            _most(step.exposure.get(mover, 0.0) for mover in step.movers),
+            "done" if last else _most(step.exposure.get(mover, 0.0) for mover in step.movers),
             points(max(step.temptation.values())),
             *(points(step.held[name]) for name in movers),
         )
@@ -121,7 +122,8 @@ def _verdict(roadmap: Roadmap, order: Order) -> str:
         f"Trust asked in all: {asked}: {holds}. "
         f"Deepest exposure: {risks or 'none'}. Exposure: how far below nothing the mover would be "
         "if all stopped after its step; temptation: what stopping before it would bring the mover "
-        "over going on to the end; holds: what each keeps if all stops after the step."
+        "over going on to the end; holds: what each keeps if all stops after the step, "
+        "in the last row its gain, for then all is done."
     )
 
 
