@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import json
+import math
 
 import jsonschema
 import pytest
 
 import summitry
+from summitry.analysis.blame import stalls_by_step
 from summitry.dossier.errors import CannotAnswer
 from summitry.report.charts.division import division_chart
 from summitry.report.charts.drawing import draw
@@ -121,3 +123,11 @@ def test_what_cannot_be_asked():
         summitry.roadmap(HANOI, package=["freeze"], draws=4)
     with pytest.raises(CannotAnswer, match="no package of the tier"):
         summitry.roadmap(HANOI, tier="dismantlement-for-sanctions", draws=4)
+
+
+def test_a_party_that_would_rather_stop_is_told_apart_from_one_that_lacks_trust():
+    step = ("freeze",)
+    told = [("dprk", step, 0.4, 0.2), ("dprk", step, 0.6, 0.3), ("dprk", step, math.inf, 0.1)]
+    lacking, stopping = stalls_by_step(told)
+    assert (lacking.share, lacking.trust_asked, lacking.trust) == pytest.approx((2 / 3, 0.5, 0.25))
+    assert (stopping.share, stopping.trust_asked, stopping.trust) == (1 / 3, None, 0.1)

@@ -161,8 +161,8 @@ def _spread(roadmap: Roadmap) -> Text:
     return Text(
         f"Over the draws ({spread.draws:,} a combination of types) all accept it in "
         f"{percent(spread.accepted)}; of these it can be carried out in {percent(spread.carried)} "
-        f"(± {100 * (spread.standard_error['carried'] or 0):.1f}), at no trust whatever in "
-        f"{percent(spread.hopeless)}. Least trust asked, quantiles: {quantiles}. "
+        f"(± {100 * (spread.standard_error['carried'] or 0):.1f}); in {percent(spread.hopeless)} "
+        f"no order works, whatever the trust. Least trust asked, quantiles: {quantiles}. "
         f"Trust of the movers, medians: {had}."
     )
 
