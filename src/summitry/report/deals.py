@@ -11,8 +11,9 @@ from rich.text import Text
 from summitry.analysis.deals import Deal, Deals
 from summitry.analysis.offer import Offer
 from summitry.report.frame import head, plus_minus, points, trust
-from summitry.report.style import percent, plain_table
+from summitry.report.style import percent, plain_table, stacked, tight_table
 
+NARROWEST = 20
 ZONES = {
     "principals": "acceptable to all principals",
     "consent": "and to all who must consent",
@@ -31,6 +32,10 @@ def _parts(deals: Deals) -> Iterator[RenderableType]:
     yield from _closers(deals)
     yield Text()
     yield deals_table(deals)
+    if _is_crowded(deals):
+        yield from (
+            Text(f"{_mark(d, k)}: ").append(_package(d)) for k, d in enumerate(deals.deals, 1)
+        )
     yield from _notes(deals)
     if deals.package is not None:
         yield Text()
@@ -68,29 +73,43 @@ def _closers(deals: Deals) -> Iterator[RenderableType]:
 def deals_table(deals: Deals) -> Table:
     """The frontier by the first principal's gain, then what is most often chosen."""
     names = deals.about.names
-    table = plain_table(
+    table = tight_table(
         f"Pareto frontier over the principals at the {deals.point}, then what is most often chosen"
     )
     table.add_column("")
-    table.add_column("package", ratio=1)
+    crowded = _is_crowded(deals)
+    if not crowded:
+        table.add_column("package", min_width=NARROWEST, overflow="fold")
     for name in deals.principals:
-        table.add_column(f"{names[name]}\ngain (share)", justify="right", no_wrap=True)
+        words = stacked(names[name], 9 if crowded else 14)
+        table.add_column(f"{words}\ngain\n(share)", justify="right", overflow="fold")
     for title in ("trust", "accept-\nable", "effi-\ncient", "chosen"):
-        table.add_column(title, justify="right", no_wrap=True)
+        table.add_column(title, justify="right", overflow="fold")
     for number, deal in enumerate(deals.deals, start=1):
-        table.add_row(*_row(deals, deal, number))
+        package = [] if crowded else [_package(deal)]
+        table.add_row(_mark(deal, number), *package, *_numbers(deals, deal))
     return table
 
 
-def _row(deals: Deals, deal: Deal, number: int) -> list[RenderableType]:
-    mark = f"{number}" if deal.on_frontier else f"({number})"
+def _is_crowded(deals: Deals) -> bool:
+    """Whether there are so many principals that packages stand below the table, not in it."""
+    return len(deals.principals) > 2
+
+
+def _mark(deal: Deal, number: int) -> str:
+    return f"{number}" if deal.on_frontier else f"({number})"
+
+
+def _package(deal: Deal) -> Text:
     named = f" [{', '.join(deal.solutions)}]" if deal.solutions else ""
+    return Text(f"{', '.join(deal.commitments)}{named}", style="bold" if deal.solutions else "")
+
+
+def _numbers(deals: Deals, deal: Deal) -> list[str]:
     least, fortune = trust(deal.minimum_trust), deal.fortune
     return [
-        mark,
-        Text(f"{', '.join(deal.commitments)}{named}", style="bold" if deal.solutions else ""),
         *(
-            f"{points(deal.gains[name])} ({deal.shares[name]:.0%})"
+            f"{points(deal.gains[name])}\n({deal.shares[name]:.0%})"
             if deal.shares[name] == deal.shares[name]
             else points(deal.gains[name])
             for name in deals.principals

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from textwrap import fill
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -13,9 +14,7 @@ from summitry.analysis.orders import Order, OrderStep
 from summitry.analysis.roadmap import Roadmap
 from summitry.analysis.slices import Tranches
 from summitry.report.frame import head, points, trust
-from summitry.report.style import percent, plain_table
-
-WIDEST = 20
+from summitry.report.style import percent, plain_table, stacked, tight_table
 
 
 def page(roadmap: Roadmap) -> Group:
@@ -57,23 +56,26 @@ def _parts(roadmap: Roadmap) -> Iterator[RenderableType]:
 def steps_table(roadmap: Roadmap, order: Order, title: str) -> Table:
     """One row a step: who moves, what it asks and risks, and who holds what if all stops."""
     names, movers = roadmap.about.names, list(order.demand)
-    table = plain_table(title)
+    table = tight_table(title)
+    table.expand = True  # only then do ratios count: the numbers keep their room
+    does, asked = (18, 8) if len(movers) <= 3 else (13, 7)
     table.add_column("", justify="right")
-    table.add_column("who moves", max_width=14)
-    longest = max(len(_done(step, c)) for step in order.steps for c in step.commitments)
-    table.add_column("does", ratio=3, min_width=min(longest, WIDEST), overflow="fold")
-    table.add_column("trust asked\n(it has)", max_width=16)
+    table.add_column("who moves", ratio=7, overflow="fold")
+    table.add_column("does", ratio=does, overflow="fold")
+    table.add_column("trust\nasked\n(it has)", ratio=asked, overflow="fold")
     table.add_column("expo-\nsure", justify="right")
     table.add_column("temp-\ntation", justify="right")
     for name in movers:
-        words = names[name].replace(" ", "\n")
-        table.add_column(f"{words}\nholds", justify="right", no_wrap=True)
+        table.add_column(f"{stacked(names[name], 9)}\nholds", justify="right", no_wrap=True)
     for number, step in enumerate(order.steps, start=1):
         last = number == len(order.steps)
         table.add_row(
             str(number),
             ", ".join(names[mover] for mover in step.movers),
-            " ⇄ ".join(_done(step, c) for c in step.commitments),
+            " ⇄ ".join(
+                _done(step, c) if does == 18 else fill(_done(step, c), does)
+                for c in step.commitments
+            ),
             _asked(roadmap, step),
             "done" if last else _most(step.exposure.get(mover, 0.0) for mover in step.movers),
             points(max(step.temptation.values())),
@@ -199,9 +201,9 @@ def guarantees_parts(roadmap: Roadmap) -> Iterator[RenderableType]:
         yield Text("It holds as it is; no guarantee is needed.")
         return
     table = plain_table("Guarantees that would do the same, each alone")
-    table.add_column("from")
-    table.add_column("breach cost higher by", justify="right")
-    table.add_column("or reversibility of its moves", ratio=1)
+    table.add_column("from", overflow="fold")
+    table.add_column("breach cost\nhigher by", justify="right", no_wrap=True)
+    table.add_column("or reversibility of its moves", overflow="fold")
     for one in roadmap.guarantees:
         table.add_row(
             " and ".join(roadmap.about.names[p] for p in one.parties),
