@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 
 import pytest
+from click.testing import CliRunner
 
 import summitry
+from summitry.cli import main
 from summitry.report.charts.frontier import frontier_chart
 from summitry.report.charts.ladder import ladder_chart
 
@@ -37,6 +39,20 @@ def test_the_frontier_of_three_is_no_line_and_who_is_left_out_is_named(three):
     assert "1 more principal is not shown: Carinthia" in " ".join(drawn["title"]["subtitle"])
     two = json.dumps(frontier_chart(summitry.deals("camp-david-1978", draws=8)))
     assert '"type": "line"' in two and "not shown" not in two
+
+
+def test_where_there_is_no_deal_page_and_picture_say_so(tmp_path):
+    path = tmp_path / "none.yaml"
+    path.write_text(
+        "title: None\nparties: {a: {}, b: {}}\ncommitments: {x: {by: a}, y: {by: b}}\n"
+        "values: {a: {x: -5, y: 2}, b: {x: 2, y: -4}}\n"
+    )
+    told = "there is no package that both principals prefer to no deal"
+    shown = CliRunner().invoke(main, ["deals", str(path), "--draws", "8"]).output
+    assert told in " ".join(shown.split()) and "Pareto" not in shown
+    assert "alone is short in 100 % of these draws, by 5.0 of its points" in " ".join(shown.split())
+    drawn = frontier_chart(summitry.deals(str(path), draws=8))
+    assert told in " ".join(drawn["encoding"]["text"]["value"])
 
 
 def test_what_a_third_party_must_trust_is_written_in_its_step(three):

@@ -31,15 +31,33 @@ def _parts(deals: Deals) -> Iterator[RenderableType]:
     yield zone_table(deals)
     yield from _closers(deals)
     yield Text()
+    if deals.counts["consent"] == 0:
+        yield Text(no_zone(deals), style="bold")
+    if deals.deals:
+        yield from _table_parts(deals)
+    if deals.package is not None:
+        yield Text()
+        yield from offer_parts(deals, deals.package)
+
+
+def no_zone(deals: Deals) -> str:
+    """That nothing is acceptable at the point, and on whose account."""
+    who = "both principals prefer" if len(deals.principals) == 2 else "all principals prefer"
+    if deals.counts["principals"] == 0:
+        return f"At the {deals.point} there is no package that {who} to no deal."
+    return (
+        f"At the {deals.point} there is no deal: {deals.counts['principals']:,} packages are such that "
+        f"{who} them to none, but each lacks the consent of somebody else who must agree."
+    )
+
+
+def _table_parts(deals: Deals) -> Iterator[RenderableType]:
     yield deals_table(deals)
     if _is_crowded(deals):
         yield from (
             Text(f"{_mark(d, k)}: ").append(_package(d)) for k, d in enumerate(deals.deals, 1)
         )
     yield from _notes(deals)
-    if deals.package is not None:
-        yield Text()
-        yield from offer_parts(deals, deals.package)
 
 
 def zone_table(deals: Deals) -> Table:

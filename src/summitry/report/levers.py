@@ -54,8 +54,13 @@ def swing_table(levers: Levers) -> Table:
             f"{100 * lever.swing[tier]:+.1f}" if abs(lever.swing[tier]) >= 0.0005 else "0"
             for tier in levers.tiers
         ]
-        table.add_row(f"{lever.label} ({lever.low_value} to {lever.high_value})", *cells)
+        table.add_row(_between(lever), *cells)
     return table
+
+
+def _between(lever: Lever) -> str:
+    label = lever.label.removesuffix(" (or refuses)")
+    return f"{label} ({lever.low_value} to {lever.high_value})"
 
 
 def _short(tier: str) -> str:

@@ -13,8 +13,13 @@ from summitry.analysis.binding import Guarantee
 from summitry.analysis.orders import Order, OrderStep
 from summitry.analysis.roadmap import Roadmap
 from summitry.analysis.slices import Tranches
-from summitry.report.frame import head, points, trust
+from summitry.report.frame import head, points, possessive, trust
 from summitry.report.style import percent, plain_table, stacked, tight_table
+
+TOGETHER = (
+    "A step of all principals counts as simultaneous: they do their parts at once, so that nobody "
+    "goes first in it."
+)
 
 
 def page(roadmap: Roadmap) -> Group:
@@ -131,24 +136,46 @@ def _verdict(roadmap: Roadmap, order: Order) -> str:
 
 def first_parts(roadmap: Roadmap) -> Iterator[RenderableType]:
     """Who moves first alone, and what it would ask if another did."""
-    names = roadmap.about.names
-    if not roadmap.first:
-        if roadmap.order is not None:
-            yield Text("Nobody moves alone: all steps are joint.")
+    if roadmap.order is None:
         return
-    who = " and ".join(names[p] for p in roadmap.first)
-    told = ", ".join(f"{names[p]} first {trust(value)}" for p, value in roadmap.if_first.items())
-    verb = "moves" if len(roadmap.first) == 1 else "move"
-    yield Text(f"{who} {verb} first. The least trust asked, by who moves first: {told}.")
+    if not roadmap.first:
+        yield Text(f"Nobody moves first: every step is one of all principals. {TOGETHER}")
+        return
+    joint = next(
+        k for k, step in enumerate(roadmap.order.steps) if list(step.movers) == list(roadmap.first)
+    )
+    who = " and ".join(roadmap.about.names[p] for p in roadmap.first)
+    one = len(roadmap.first) == 1
+    how = f"{'moves' if one else 'move'} first, {'alone' if one else 'together'}"
+    if joint:
+        which = "step 1" if joint == 1 else f"steps 1 to {joint}"
+        yield Text(f"After the joint {which}, {who} {how}. {TOGETHER}")
+    else:
+        yield Text(f"{who} {how}.")
+    yield Text(f"The least trust asked, by who moves first: {_if_first(roadmap)}.")
+
+
+def _if_first(roadmap: Roadmap) -> str:
+    """What each party's going first would ask, or why it cannot."""
+    told = []
+    for party, least in roadmap.if_first.items():
+        name = roadmap.about.names[party]
+        if party in roadmap.cannot_be_first:
+            told.append(f"{name} has no move of its own to begin with")
+        elif least is None:
+            told.append(f"with {name} first no order works, whatever the trust")
+        else:
+            told.append(f"{name} {least:.2f}")
+    return "; ".join(told)
 
 
 def _naive(roadmap: Roadmap) -> Text:
     names, told = roadmap.about.names, []
     for party, order in roadmap.one_side_first.items():
         if order is None:
-            told.append(f"all of {names[party]}'s first: no order works at any trust")
+            told.append(f"all of {possessive(names[party])} first: no order works at any trust")
         else:
-            told.append(f"all of {names[party]}'s first: {trust(order.minimum_trust)}")
+            told.append(f"all of {possessive(names[party])} first: {trust(order.minimum_trust)}")
     return Text(f"For contrast: {'; '.join(told)}." if told else "")
 
 
@@ -157,7 +184,8 @@ def _spread(roadmap: Roadmap) -> Text:
     if spread.carried is None or spread.hopeless is None:
         return Text("In no draw do all accept this package who must.")
     quantiles = ", ".join(
-        f"{float(level):.0%} {trust(value)}" for level, value in spread.quantiles.items()
+        f"{float(level):.0%} {'no order' if value is None else trust(value)}"
+        for level, value in spread.quantiles.items()
     )
     had = ", ".join(f"{roadmap.about.names[p]} {value:.2f}" for p, value in spread.trust.items())
     return Text(

@@ -6,6 +6,7 @@ from typing import Any
 
 from summitry.analysis.deals import Deal, Deals
 from summitry.report.charts.drawing import INK, SOFT, Spec, titled, wrap
+from summitry.report.deals import no_zone
 
 WIDTH, HEIGHT, LINE, TITLE = 620, 380, 13, 112
 ORDER = ["often chosen", "on the frontier", "a solution"]
@@ -26,6 +27,10 @@ def frontier_chart(deals: Deals) -> Spec:
         f"{about.title}{f', as of {about.as_of}' if about.as_of else ''}; gains at the {deals.point}, "
         f"in each party's own points{_left_out(deals)}"
     )
+    if not rows:
+        none: Spec = {"data": {"values": [{}]}, "mark": {"type": "text", "fontSize": 13},
+                      "encoding": {"text": {"value": wrap(no_zone(deals), 70)}}}  # fmt: skip
+        return titled("Which deals there are", wrap(told, TITLE), none)
     plane = len(deals.principals) <= 2
     x = _axis("x", f"gain of {names[first]}", rows)
     y = _axis("y", f"gain of {names[second]}", rows)
