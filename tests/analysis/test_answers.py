@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import json
+import math
 
 import jsonschema
 import pytest
 
 import summitry
+from summitry.analysis.blame import stalls_by_step
 from summitry.dossier.errors import CannotAnswer
+from summitry.dossier.library import bundled_path
 from summitry.report.charts.division import division_chart
 from summitry.report.charts.drawing import draw
 from summitry.report.charts.dumbbell import dumbbell_chart
@@ -25,6 +28,7 @@ from summitry.report.json_schema import ANSWERS, answer_schema
 
 RUN = {"draws": 24, "workers": 2}
 HANOI = "hanoi-2019"
+STARTER = str(bundled_path("starter"))
 ASKED = {
     "deals": (lambda: summitry.deals(HANOI, package=["statement", "declaration"], **RUN),
               frontier_chart),
@@ -121,3 +125,22 @@ def test_what_cannot_be_asked():
         summitry.roadmap(HANOI, package=["freeze"], draws=4)
     with pytest.raises(CannotAnswer, match="no package of the tier"):
         summitry.roadmap(HANOI, tier="dismantlement-for-sanctions", draws=4)
+
+
+def test_a_party_that_would_rather_stop_is_told_apart_from_one_that_lacks_trust():
+    step = ("freeze",)
+    told = [("dprk", step, 0.4, 0.2), ("dprk", step, 0.6, 0.3), ("dprk", step, math.inf, 0.1)]
+    lacking, stopping = stalls_by_step(told)
+    assert (lacking.share, lacking.trust_asked, lacking.trust) == pytest.approx((2 / 3, 0.5, 0.25))
+    assert (stopping.share, stopping.trust_asked, stopping.trust) == (1 / 3, None, 0.1)
+
+
+def test_levers_start_from_the_forecast_itself():
+    told = summitry.levers(STARTER, draws=200)
+    forecast = summitry.expect(STARTER, draws=200).rounds[told.round].pooled
+    assert told.rerun_draws < 200
+    assert told.base == pytest.approx(forecast)
+    assert told.likeliest == max(forecast, key=forecast.__getitem__)
+    for lever in told.levers:
+        for end in (lever.low, lever.high):
+            assert sum(end.values()) == pytest.approx(1)

@@ -161,3 +161,29 @@ def test_bad_input_ends_with_two_and_no_traceback(words):
     done = run(*words)
     assert done.exit_code == 2
     assert isinstance(done.exception, SystemExit)
+
+
+@pytest.mark.parametrize(("worth", "beyond"), [(2, True), (-2, False)])
+def test_a_tie_makes_an_equilibrium_but_does_not_break_one(tmp_path, worth, beyond):
+    """A party leaves only for what it strictly prefers."""
+    text = TWO + f"values: {{a: {{x: {worth}}}, b: {{y: 1}}}}\n"
+    state = package_in(asked(tmp_path, text, package=["x", "y"]))
+    (change,) = state.nearest_flips["nash"].changes
+    assert (change.points, change.beyond) == (-worth, beyond)
+    tied = asked(tmp_path, text.replace(f"x: {worth}", "x: 0"), package=["x", "y"])
+    assert package_in(tied).equilibrium["nash"]
+
+
+def package_in(answer):
+    return next(state for state in answer.states if "package" in state.roles)
+
+
+def test_where_every_move_is_joint_that_is_said(tmp_path):
+    text = TWO.replace("x: {by: a}", "x: {by: [a, b]}").replace("{by: b}", "{by: b, requires: [x]}")
+    path = tmp_path / "two.yaml"
+    path.write_text(text + "values: {a: {x: 1}, b: {x: 1, y: -1}}\n")
+    today = stability(path).states[0]
+    assert today.movers == [["a", "b"]]
+    assert all(today.equilibrium[name] for name in CONCEPTS)
+    told = run(str(path)).output
+    assert "nobody can move alone" in told and "by no change of preferences" not in told

@@ -186,6 +186,7 @@ WRONG = {
     "nobody": ("#A\ta\n", ["holds no `#D` rows"]),
     "open quote": ('Actor,Position,Capability,Salience\n"a,1,1,1\nb,2,1,1\n', [":2:1: a quote is"]),
     "thousands": (BDM.replace("0.16,10", '0.16,"1,000"'), [":6:1: the position `1,000` can be read"]),
+    "headings only": (BDM.split("\n")[0] + "\n", [":1:1: holds headings only"]),
     "no salience column": (BDM.replace("Salience", "Weight"), [":1:1: no heading names salience"]),
     "decimal comma": (BDM.replace("0.03,4,0.2", "0,03,4,0,2"), [":4:1: 6 cells are more than the 4"]),
     "decimal comma of DECIDE": (

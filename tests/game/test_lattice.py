@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from summitry.game.board import Board, build_board
 from summitry.game.guarantees import least_breach_cost
 from summitry.game.kernels.stops import Stops
-from summitry.game.lattice import lattice_of
+from summitry.game.lattice import lattice_of, walk
 from summitry.game.roadmap import stops_of
 from summitry.game.solutions import gains
-from tests.literal.roadmaps import minimum_trust
+from tests.literal.roadmaps import describe, minimum_trust
 from tests.strategies import games
 
 
@@ -47,13 +47,18 @@ def split(board: Board, stops: Stops, parts: dict[int, int]):
     }
 
 
-@settings(max_examples=60, deadline=None)
-@given(games(draws=2), st.data())
-def test_a_package_in_parts_asks_what_its_parts_ask(game, data):
+def chosen(game, data):
+    """One package of a game in its first draw: board, stops, all gains, its row."""
     rules, stakes, setting = game
     board = build_board(rules)
     stops, gained = stops_of(board, stakes, setting.reversible[0], 0), gains(board, stakes, 0)
-    row = data.draw(st.integers(0, len(board.masks) - 1))
+    return board, stops, gained, data.draw(st.integers(0, len(board.masks) - 1))
+
+
+@settings(max_examples=60, deadline=None)
+@given(games(draws=2), st.data())
+def test_a_package_in_parts_asks_what_its_parts_ask(game, data):
+    board, stops, gained, row = chosen(game, data)
     inside = members(board.masks[row], len(board.movers))
     parts = {c: data.draw(st.integers(1, 2 if k else 3)) for k, c in enumerate(sorted(inside)[:2])}
     lattice = lattice_of(board, int(board.masks[row]), gained[row], stops, parts)
@@ -64,11 +69,25 @@ def test_a_package_in_parts_asks_what_its_parts_ask(game, data):
 
 @settings(max_examples=60, deadline=None)
 @given(games(draws=2), st.data())
+def test_a_walk_risks_what_the_definition_says_and_ends_with_the_gains(game, data):
+    board, stops, gained, row = chosen(game, data)
+    lattice = lattice_of(board, int(board.masks[row]), gained[row], stops)
+    steps = walk(lattice, lattice.order())
+    if not steps:
+        return
+    _, order = split(board, stops, {})
+    package = members(board.masks[row], len(board.movers))
+    told = describe(tuple(step.commitments for step in steps), package, gained[row], order)
+    assert np.max([step.exposure for step in steps], axis=0) == pytest.approx(
+        told.exposure, abs=1e-9
+    )
+    assert steps[-1].held == pytest.approx(gained[row], abs=1e-9)
+
+
+@settings(max_examples=60, deadline=None)
+@given(games(draws=2), st.data())
 def test_the_least_breach_cost_is_enough_and_less_is_not(game, data):
-    rules, stakes, setting = game
-    board = build_board(rules)
-    stops, gained = stops_of(board, stakes, setting.reversible[0], 0), gains(board, stakes, 0)
-    row = data.draw(st.integers(0, len(board.masks) - 1))
+    board, stops, gained, row = chosen(game, data)
     mask, who = int(board.masks[row]), (0, 1)
     rise = least_breach_cost(lattice_of(board, mask, gained[row], stops), stops.trust, who, 1e3)
 

@@ -150,4 +150,5 @@ def test_the_same_roadmap_is_shown(told):
             continue
         assert ours.steps == slow.steps
         assert ours.demand == pytest.approx(slow.demand, abs=1e-9)
+        assert ours.exposure == pytest.approx(slow.exposure, abs=1e-9)
         assert ours.temptation == pytest.approx(slow.temptation, abs=1e-9)

@@ -40,8 +40,8 @@ class Refusal:
 class Stall:
     """One step at which carrying out a package stalls, by share of a sample of 32 draws.
 
-    `trust_asked` and `trust` are medians; where no trust would do (the party would rather
-    stop than finish) `trust_asked` is None.
+    `trust_asked` and `trust` are medians. The draws in which no trust would do (the party
+    would rather stop than finish) are told apart, with `trust_asked` None.
     """
 
     party: str
@@ -164,12 +164,17 @@ def stalls_of(setup: Setup, k: int, number: int = STALLS) -> list[Stall]:
     cases = sample_of(weights, number)
     with ThreadPoolExecutor(setup.run.workers) as pool:
         found = list(pool.map(lambda case: stall_of(setup, case, k), cases))
-    told = [stall for stall in found if stall is not None]
-    groups: dict[tuple[str, tuple[str, ...]], list[tuple[float, float]]] = {}
+    return stalls_by_step([stall for stall in found if stall is not None])
+
+
+def stalls_by_step(told: Sequence[tuple[str, tuple[str, ...], float, float]]) -> list[Stall]:
+    """Stalls by party and step, most often first, from (party, step, trust asked, trust had)."""
+    # what no trust would do and what some would are two groups: their median is of neither
+    groups: dict[tuple[str, tuple[str, ...], bool], list[tuple[float, float]]] = {}
     for party, step, asked, trust in told:
-        groups.setdefault((party, step), []).append((asked, trust))
+        groups.setdefault((party, step, bool(np.isfinite(asked))), []).append((asked, trust))
     stalls = []
-    for (party, step), pairs in groups.items():
+    for (party, step, _), pairs in groups.items():
         asked = float(np.median([pair[0] for pair in pairs]))
         stalls.append(
             Stall(

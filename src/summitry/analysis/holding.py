@@ -13,6 +13,7 @@ from summitry.analysis.picking import Pick
 from summitry.analysis.stories import Story, Way, story_of, way_from_today
 from summitry.analysis.turning import Turn, turns_of
 from summitry.game.graph.fibers import Rows
+from summitry.game.graph.moves import moves_from, nobody
 
 MOST_COALITIONS = 3
 
@@ -41,7 +42,9 @@ class State:
 
     `roles`: `today`, `package` (the one asked about), `best of TIER`, `equilibrium`. `stable` by
     concept and party, and `equilibrium` by concept (`coalition` too), at the central values;
-    SIM is left out where it takes too many combinations. `shares` (by concept, of being an
+    SIM is left out where it takes too many combinations. `movers`: who has a move from it, each
+    a party alone or several that act jointly; where nobody has one alone, it is stable for all
+    whatever they prefer. `shares` (by concept, of being an
     equilibrium) and `party_shares` are over all draws, empty where nothing is uncertain.
     """
 
@@ -51,6 +54,7 @@ class State:
     roles: Sequence[str]
     stable: Mapping[str, Mapping[str, bool]]
     equilibrium: Mapping[str, bool]
+    movers: Sequence[Sequence[str]]
     shares: Mapping[str, Share]
     party_shares: Mapping[str, Mapping[str, Share]]
     stories: Sequence[Story]
@@ -81,6 +85,7 @@ def states_told(
                 roles=pick.roles,
                 stable=stable,
                 equilibrium={**alone, "coalition": alone["nash"] and not together[row]},
+                movers=_movers(conflict, row),
                 shares={} if over is None else _shares(over, place),
                 party_shares={} if over is None else _party_shares(conflict, over, place),
                 stories=_stories(conflict, found, row),
@@ -94,6 +99,16 @@ def states_told(
 
 def _by_party(conflict: Conflict, stable: np.ndarray) -> dict[str, bool]:
     return dict(zip(conflict.model.parties, stable.tolist(), strict=True))
+
+
+def _movers(conflict: Conflict, row: int) -> list[list[str]]:
+    """The parties, alone or jointly, that can change the state at all."""
+    still = nobody(len(conflict.model.states))
+    return [
+        list(conflict.mover(number))
+        for number, fibers in enumerate(conflict.layout.fibers)
+        if len(moves_from(fibers, np.array([row], np.int32), still)[0])
+    ]
 
 
 def _tier(conflict: Conflict, row: int) -> str:

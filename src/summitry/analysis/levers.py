@@ -76,9 +76,10 @@ class Lever:
 class Levers:
     """The answer of `levers`: all levers, by falling swing of the tiers asked about.
 
-    `likeliest` is the most likely outcome as it stands (pooled), `base` its forecast on the
-    draws that were played again (`rerun_draws` for each combination of types), `score` the
-    ranked probability score that the model expects of itself.
+    `likeliest` is the most likely outcome as it stands (pooled), `base` the forecast, as `expect`
+    tells it; the ends of a number are that and what holding it changes on the draws that were
+    played again (`rerun_draws` for each combination of types). `score` is the ranked
+    probability score that the model expects of itself.
     """
 
     round: int

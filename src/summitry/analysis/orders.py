@@ -24,7 +24,8 @@ class OrderStep:
     `asked` is the minimum trust (None: it would rather stop whatever its trust), `trust`
     what it has, `temptation` what stopping before this step would bring it more than
     completion; `exposure`: by how much a party that is below nothing would be, and `held`
-    what each would keep, if all stopped after this step.
+    what each would keep, if all stopped after this step; after the last one all is done:
+    each holds its gain and nobody is exposed.
     """
 
     commitments: Sequence[str]

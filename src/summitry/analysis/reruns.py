@@ -1,4 +1,8 @@
-"""Playing the draws again with one number held or drawn anew, all else the same."""
+"""Playing the draws again with one number held or drawn anew, all else the same.
+
+With the same random numbers the difference is told well by few draws, its level is not: so the
+level is the forecast's on all draws (control variates: Hammersley and Handscomb 1964).
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,7 @@ import numpy as np
 
 from summitry.analysis.outcomes import play_all
 from summitry.analysis.pooling import Blend, influence
-from summitry.analysis.setup import Setup, blend_of
+from summitry.analysis.setup import Setup, blend_of, hits_of
 from summitry.game.board import Bools, Floats
 from summitry.game.compile import Game, compile_game
 from summitry.game.variation import AS_IT_IS, Variation
@@ -19,7 +23,8 @@ class Bench:
     """A small run of the round told in detail, to be played again with changes.
 
     `tier` (strata, draws) is what each draw has reached by that round, `hits` (draws, K) the
-    weight of each tier.
+    weight of each tier, `mean` (K) that on all draws of the forecast: what a change brings on
+    the few draws is added to it, so that every number starts from the forecast itself.
     """
 
     setup: Setup
@@ -28,11 +33,17 @@ class Bench:
     blend: Blend
     tier: np.ndarray
     hits: Floats
+    mean: Floats
 
     @property
     def pooled(self) -> Floats:
-        """The pooled probabilities of the tiers, unchanged."""
-        return self.blend.pooled(self.hits.mean(axis=0))
+        """The pooled probabilities of the tiers, unchanged: those of the forecast."""
+        return self.blend.pooled(self.mean)
+
+    def pooled_if(self, hits: Floats) -> Floats:
+        """The pooled probabilities where the same draws bring other weights of the tiers."""
+        moved = np.maximum(self.mean + hits.mean(axis=0) - self.hits.mean(axis=0), 0.0)
+        return self.blend.pooled(moved / moved.sum())
 
 
 @dataclass(frozen=True)
@@ -47,16 +58,16 @@ def bench_of(setup: Setup, draws: int) -> Bench:
     """The unchanged game on a number of draws."""
     draws = min(draws, setup.run.draws)
     game, tier = _play(setup, draws, AS_IT_IS, None)
-    return Bench(
-        setup, draws, game, blend_of(setup, setup.question.detail), tier, _hits(setup, tier)
-    )
+    t = setup.question.detail
+    mean = hits_of(setup, t).mean(axis=0)
+    return Bench(setup, draws, game, blend_of(setup, t), tier, _hits(setup, tier), mean)
 
 
 def hold(bench: Bench, path: str, level: float) -> Held:
     """The forecast with one number held at a quantile level, the players knowing it."""
     _, tier = _play(bench.setup, bench.draws, Variation(levels={path: level}), None)
     hits = _hits(bench.setup, tier)
-    pooled = bench.blend.pooled(hits.mean(axis=0))
+    pooled = bench.pooled_if(hits)
     apart = influence(hits, bench.blend.pooled) - influence(bench.hits, bench.blend.pooled)
     return Held(pooled, apart.std(axis=0, ddof=1) / np.sqrt(bench.draws))
 

@@ -30,7 +30,7 @@ from summitry.game.compile import are_listed
 from summitry.game.large.package import MOST_EXACT
 from summitry.game.large.problem import gains_of, tier_of
 from summitry.game.lattice import Lattice, lattice_of
-from summitry.game.orders import least_if_first, one_side_first
+from summitry.game.orders import can_be_first, least_if_first, one_side_first
 from summitry.game.solutions import after_vetoes, nash
 
 SCHEMA = "summitry.roadmap/1"
@@ -43,7 +43,7 @@ class Roadmap:
     `gains`: what completion brings each party. `order`: the roadmap of smallest demand, then
     fewest steps (None: no order works at any trust). `first`: who makes the first move that
     is not joint of all principals, and `if_first`: the minimum trust if each party made it
-    (None: it has no such move, or no order works). `within`: where `order` asks somebody for
+    (None: it has no such move, as those that `cannot_be_first`, or no order works). `within`: where `order` asks somebody for
     more than its trust and another order asks nobody, that one. `one_side_first`: the naive orders, by
     the party that does all of its own first. `spread`: the minimum trust over the draws.
     """
@@ -58,6 +58,7 @@ class Roadmap:
     within: Order | None
     first: Sequence[str]
     if_first: Mapping[str, float | None]
+    cannot_be_first: Sequence[str]
     one_side_first: Mapping[str, Order | None]
     spread: Spread | None
     tranches: Tranches | None
@@ -143,6 +144,7 @@ def roadmap(
         within=_within(point, lattice, best),
         first=first_alone(point, best),
         if_first=_if_first(point, lattice),
+        cannot_be_first=_cannot_be_first(point, lattice),
         one_side_first=_naive(point, lattice),
         spread=spread_of(document, question, run, mask),
         tranches=slice_package(document, point, mask, run.workers, tick) if slice else None,
@@ -175,6 +177,7 @@ def _bounded(
         within=None,
         first=first_of([names[i] for i in point.game.principals], order),
         if_first={},
+        cannot_be_first=[],
         one_side_first={},
         spread=None,
         tranches=None,
@@ -243,6 +246,17 @@ def _if_first(point: Point, lattice: Lattice) -> dict[str, float | None]:
         for i, name in enumerate(point.game.parties)
         if moving >> i & 1
     }
+
+
+def _cannot_be_first(point: Point, lattice: Lattice) -> list[str]:
+    """The movers all of whose moves are joint of all principals or come after others'."""
+    principals = int(point.game.board.principals)
+    return [
+        name
+        for i, name in enumerate(point.game.parties)
+        if int(np.bitwise_or.reduce(lattice.movers)) >> i & 1
+        and not can_be_first(lattice, i, principals)
+    ]
 
 
 def _naive(point: Point, lattice: Lattice) -> dict[str, Order | None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -13,7 +13,6 @@ from summitry.analysis.judging import CONCEPTS
 from summitry.dossier.states import section_of
 from summitry.game.board import Bools, Floats
 from summitry.game.graph.flips import (
-    Flip,
     Judge,
     Margins,
     Profile,
@@ -40,12 +39,14 @@ class Change:
 
     `swaps`: how many exchanges of neighbouring ranks, or statements, that takes. `points`, where
     the order comes from points and only the state itself moves: how many more (or fewer, below 0)
-    it would have to be worth to the party.
+    it would have to be worth to the party; `beyond`: by so many it would only draw level with the
+    last that it has to pass, and that does not do it.
     """
 
     party: str
     swaps: int
     points: float | None
+    beyond: bool
     before: Sequence[tuple[str, str]]
 
 
@@ -76,19 +77,21 @@ def turns_of(
     orders, judge = orders_of(conflict), _judge_of(conflict, names)
     lacking = _margins_of(conflict, orders, names)
     surveyed = survey(orders, judge, rows, len(conflict.model.states))
-    return {
-        row: {
-            name: _turn(
-                conflict,
-                row,
-                orders,
-                nearest_flip(orders, judge, lacking, surveyed, name, row),
-                bool(stable[name][:, row].all()),
-            )
-            for name in names
-        }
-        for row in rows
-    }
+
+    def turn(row: int, name: str) -> Turn:
+        holds = bool(stable[name][:, row].all())
+
+        def turned(payoffs: Floats) -> bool:
+            judged = (judge(i, payoffs[None], [row])[name].all() for i in range(len(orders)))
+            return all(judged) != holds
+
+        flip = nearest_flip(orders, judge, lacking, surveyed, name, row)
+        changes = (
+            [] if flip.profile is None else _changes(conflict, row, orders, flip.profile, turned)
+        )
+        return Turn(not holds, flip.swaps, flip.at_least, changes)
+
+    return {row: {name: turn(row, name) for name in names} for row in rows}
 
 
 def _judge_of(conflict: Conflict, names: Sequence[str]) -> Judge:
@@ -126,16 +129,16 @@ def _margins_of(conflict: Conflict, orders: Sequence[Order], names: Sequence[str
     return lacking
 
 
-def _turn(conflict: Conflict, row: int, orders: Sequence[Order], flip: Flip, stable: bool) -> Turn:
-    profile = flip.profile
-    changes = [] if profile is None else _changes(conflict, row, orders, profile)
-    return Turn(not stable, flip.swaps, flip.at_least, changes)
-
-
 def _changes(
-    conflict: Conflict, row: int, orders: Sequence[Order], profile: Profile
+    conflict: Conflict,
+    row: int,
+    orders: Sequence[Order],
+    profile: Profile,
+    turned: Callable[[Floats], bool],
 ) -> list[Change]:
+    """What each party changes; `turned` tells whether payoffs (N, F) turn the label."""
     changes = []
+    payoffs = payoffs_of(orders, [profile])[0]
     for i, (order, arrangement) in enumerate(zip(orders, profile, strict=True)):
         pairs = swapped(arrangement)
         if pairs:
@@ -144,8 +147,22 @@ def _changes(
                 for a, b in pairs[:MOST_PAIRS]
             ]
             points = _points(conflict, row, i, order, pairs)
-            changes.append(Change(conflict.model.parties[i], len(pairs), points, told))
+            beyond = False
+            if points is not None:
+                level = _level(payoffs, i, row, rising=points > 0)
+                beyond = not turned(level)
+                payoffs = payoffs if beyond else level
+            changes.append(Change(conflict.model.parties[i], len(pairs), points, beyond, told))
     return changes
+
+
+def _level(payoffs: Floats, party: int, row: int, *, rising: bool) -> Floats:
+    """The payoffs with a state level with the last that it has passed, not beyond it."""
+    level = payoffs.copy()
+    own = level[party]
+    # ranks are a whole number apart
+    own[own == own[row]] += -1.0 if rising else 1.0
+    return level
 
 
 def _points(

@@ -37,6 +37,8 @@ def read_bdm(text: str, title: str, reading: Reading) -> Scenario:
     if missing:
         line = rows[0][0] if rows else 0
         reading.refuse(line, f"no heading names {', '.join(missing)}; see `summitry import --help`")
+    if len(rows) == 1:
+        reading.refuse(rows[0][0], "holds headings only: no row tells of an actor")
     actors: dict[str, Actor] = {}
     stands: dict[str, Stand] = {}
     lines: dict[str, int] = {}

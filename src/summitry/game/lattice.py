@@ -21,7 +21,8 @@ class Step:
 
     `commitments` (indices; two where it is a swap), `movers` (party indices), `held` (N):
     what each party keeps if all stops after this step, `exposure` (N): by how much that is
-    below nothing; for each mover `asked`: the minimum trust, and `temptation`: what it
+    below nothing; after the last step all is done, so that each holds its gain and nobody is
+    exposed any more; for each mover `asked`: the minimum trust, and `temptation`: what it
     would have by stopping before this step less what completion brings it.
     """
 
@@ -143,17 +144,15 @@ def walk(lattice: Lattice, order: Sequence[tuple[int, ...]]) -> list[Step]:
         moving = int(np.bitwise_or.reduce(lattice.movers[list(positions)]))
         movers = tuple(i for i in range(len(lattice.gains)) if moving >> i & 1)
         stop = lattice.held[:, before] - lattice.breach
-        held = lattice.held[:, after]
+        last = after == full
+        held = lattice.gains if last else lattice.held[:, after]
         steps.append(
             Step(
                 commitments=tuple(lattice.elements[x] for x in positions),
                 movers=movers,
                 held=held,
-                exposure=np.maximum(-held, 0.0),
-                asked={
-                    i: float(asked(stop[i], held[i], lattice.gains[i], after == full))
-                    for i in movers
-                },
+                exposure=np.zeros(len(held)) if last else np.maximum(-held, 0.0),
+                asked={i: float(asked(stop[i], held[i], lattice.gains[i], last)) for i in movers},
                 temptation={i: float(stop[i] - lattice.gains[i]) for i in movers},
             )
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from summitry.game.board import Floats, Ints
@@ -16,17 +18,29 @@ def least_if_first(lattice: Lattice, party: int, principals: int) -> float:
     come before: they expose none of them to another. Infinite where the party has no such
     move, or no order works.
     """
-    before = _after_joint_steps(lattice, principals)
     start = np.full(lattice.held.shape[1], np.inf)
-    for state in np.flatnonzero(np.isfinite(before)):
-        for positions in _steps_from(lattice, int(state)):
-            moving = _moving(lattice, positions)
-            if moving >> party & 1 and moving & principals != principals:
-                after = int(state) + sum(int(lattice.strides[x]) for x in positions)
-                need = max(before[state], _demand(lattice, int(state), positions))
-                start[after] = min(start[after], need)
+    for state, positions, before in _first_moves(lattice, party, principals):
+        after = state + sum(int(lattice.strides[x]) for x in positions)
+        start[after] = min(start[after], max(before, _demand(lattice, state, positions)))
     least = float(lattice.need(np.zeros(len(lattice.gains)), start)[-1])
     return max(least, 0.0)
+
+
+def can_be_first(lattice: Lattice, party: int, principals: int) -> bool:
+    """Whether the party has a move that needs no more than joint steps of all principals before it."""
+    return any(True for _ in _first_moves(lattice, party, principals))
+
+
+def _first_moves(
+    lattice: Lattice, party: int, principals: int
+) -> Iterator[tuple[int, tuple[int, ...], float]]:
+    """State, positions and the least demand before, of each move that could be the first."""
+    before = _after_joint_steps(lattice, principals)
+    for state in np.flatnonzero(np.isfinite(before)).tolist():
+        for positions in _steps_from(lattice, state):
+            moving = _moving(lattice, positions)
+            if moving >> party & 1 and moving & principals != principals:
+                yield state, positions, float(before[state])
 
 
 def one_side_first(lattice: Lattice, party: int) -> Lattice:

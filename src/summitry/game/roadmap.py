@@ -119,7 +119,8 @@ class _Problem:
                     demand[i] = max(demand[i], ask)
                     temptation[i] = max(temptation[i], stop - gains[i])
             before = after
-            exposure = np.maximum(exposure, -self.held[:, before])
+            if not last:  # what is complete cannot collapse
+                exposure = np.maximum(exposure, -self.held[:, before])
         named = tuple(
             tuple(sorted({int(self.elements[x]), int(self.elements[y])})) for x, y in steps
         )

@@ -11,8 +11,9 @@ from rich.text import Text
 from summitry.analysis.bargain import Deal, Deals, Zone
 from summitry.analysis.offer import Offer
 from summitry.report.frame import head, plus_minus, points, trust
-from summitry.report.style import percent, plain_table
+from summitry.report.style import percent, plain_table, stacked, tight_table
 
+NARROWEST = 20
 ZONES = {
     "principals": "acceptable to all principals",
     "consent": "and to all who must consent",
@@ -48,11 +49,35 @@ def _parts(deals: Deals) -> Iterator[RenderableType]:
         yield zone_table(deals, deals.zone)
         yield from _closers(deals, deals.zone)
     yield Text()
-    yield deals_table(deals)
-    yield from _notes(deals)
+    if deals.counts["consent"] == 0 or not deals.deals:
+        yield Text(no_zone(deals), style="bold")
+    if deals.deals:
+        yield from _table_parts(deals)
     if deals.package is not None:
         yield Text()
         yield from offer_parts(deals, deals.package)
+
+
+def no_zone(deals: Deals) -> str:
+    """That nothing is acceptable at the point, and on whose account."""
+    who = "both principals prefer" if len(deals.principals) == 2 else "all principals prefer"
+    if deals.zone is None:
+        return f"At the {deals.point} there is no package that all accept who must."
+    if deals.counts["principals"] == 0:
+        return f"At the {deals.point} there is no package that {who} to no deal."
+    return (
+        f"At the {deals.point} there is no deal: {deals.counts['principals']:,} packages are such that "
+        f"{who} them to none, but each lacks the consent of somebody else who must agree."
+    )
+
+
+def _table_parts(deals: Deals) -> Iterator[RenderableType]:
+    yield deals_table(deals)
+    if _is_crowded(deals):
+        yield from (
+            Text(f"{_mark(deals, d, k)}: ").append(_package(deals, d)) for k, d in _shown(deals)
+        )
+    yield from _notes(deals)
 
 
 def zone_table(deals: Deals, zone: Zone) -> Table:
@@ -85,18 +110,26 @@ def _closers(deals: Deals, zone: Zone) -> Iterator[RenderableType]:
 
 def deals_table(deals: Deals) -> Table:
     """The frontier by the first principal's gain, then what is most often chosen."""
-    names, rows = deals.about.names, _shown(deals)
-    table = plain_table(_title(deals, len(rows)))
+    names, rows, crowded = deals.about.names, _shown(deals), _is_crowded(deals)
+    table = tight_table(_title(deals, len(rows)))
     table.add_column("")
-    table.add_column("package", ratio=1)
+    if not crowded:
+        table.add_column("package", min_width=NARROWEST, overflow="fold")
     for name in deals.principals:
-        table.add_column(f"{names[name]}\ngain (share)", justify="right", no_wrap=True)
+        words = stacked(names[name], 9 if crowded else 14)
+        table.add_column(f"{words}\ngain\n(share)", justify="right", overflow="fold")
     rates = () if deals.zone is None else ("accept-\nable", "effi-\ncient", "chosen")
     for title in ("trust", *rates):
-        table.add_column(title, justify="right", no_wrap=True)
+        table.add_column(title, justify="right", overflow="fold")
     for number, deal in rows:
-        table.add_row(*_row(deals, deal, number))
+        package = [] if crowded else [_package(deals, deal)]
+        table.add_row(_mark(deals, deal, number), *package, *_numbers(deals, deal))
     return table
+
+
+def _is_crowded(deals: Deals) -> bool:
+    """Whether there are so many principals that packages stand below the table, not in it."""
+    return len(deals.principals) > 2
 
 
 def _shown(deals: Deals) -> list[tuple[int, Deal]]:
@@ -122,17 +155,23 @@ def _title(deals: Deals, shown: int) -> str:
     return f"Pareto frontier over the principals at the {deals.point}{some}"
 
 
-def _row(deals: Deals, deal: Deal, number: int) -> list[RenderableType]:
-    mark = f"{number}" if deal.on_frontier or deals.method.frontier is None else f"({number})"
+def _mark(deals: Deals, deal: Deal, number: int) -> str:
+    return f"{number}" if deal.on_frontier or deals.method.frontier is None else f"({number})"
+
+
+def _package(deals: Deals, deal: Deal) -> Text:
     named = f" [{', '.join(deal.solutions)}]" if deal.solutions else ""
     alike = f" ({deal.alike:,.0f} alike)" if deal.alike is not None and deal.alike > 1 else ""
+    told = f"{_commitments(deals, deal)}{alike}{named}"
+    return Text(told, style="bold" if deal.solutions else "")
+
+
+def _numbers(deals: Deals, deal: Deal) -> list[str]:
     fortune = deal.fortune
     rates = () if fortune is None else (fortune.acceptable, fortune.efficient, fortune.chosen)
     return [
-        mark,
-        Text(_package(deals, deal) + alike + named, style="bold" if deal.solutions else ""),
         *(
-            f"{points(deal.gains[name])} ({deal.shares[name]:.0%})"
+            f"{points(deal.gains[name])}\n({deal.shares[name]:.0%})"
             if deal.shares[name] == deal.shares[name]
             else points(deal.gains[name])
             for name in deals.principals
@@ -142,7 +181,7 @@ def _row(deals: Deals, deal: Deal, number: int) -> list[RenderableType]:
     ]
 
 
-def _package(deals: Deals, deal: Deal) -> str:
+def _commitments(deals: Deals, deal: Deal) -> str:
     """The commitments; of a long package that is no solution their number."""
     number = len(deal.commitments)
     if deals.zone is None and number > MOST_NAMED and not deal.solutions:

@@ -32,6 +32,11 @@ def points(value: float) -> str:
     return f"{value:+.1f}" if abs(value) >= 0.05 else "0"
 
 
+def possessive(name: str) -> str:
+    """What is a party's: `Panama's`, `United States'`."""
+    return f"{name}'" if name.endswith("s") else f"{name}'s"
+
+
 def trust(value: float | None) -> str:
     """A minimum trust; "never" where the party would rather stop whatever its trust."""
     return "never" if value is None else f"{value:.2f}"

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from summitry.analysis.levers import Lever, Levers
 from summitry.report.frame import head
-from summitry.report.style import percent, plain_table
+from summitry.report.style import percent, plain_table, tight_table
 
 MOST = 15
 QUESTIONS = 8
@@ -45,19 +45,22 @@ def _parts(levers: Levers) -> Iterator[RenderableType]:
 def swing_table(levers: Levers) -> Table:
     """The numbers with the largest swing between their ends."""
     what = "all outcomes" if len(levers.asked) > 1 else levers.asked[0]
-    table = plain_table(f"Largest swing in {what} (pooled), from one end of a number to the other")
-    table.add_column("number", ratio=1)
-    table.add_column("from")
-    table.add_column("to")
+    table = tight_table(f"Largest swing in {what} (pooled), from one end of a number to the other")
+    table.add_column("number (from one end to the other)", overflow="fold")
     for tier in levers.tiers:
-        table.add_column(_short(tier), justify="right")
+        table.add_column(_short(tier), justify="right", no_wrap=True)
     for lever in levers.levers[:MOST]:
         cells = [
             f"{100 * lever.swing[tier]:+.1f}" if abs(lever.swing[tier]) >= 0.0005 else "0"
             for tier in levers.tiers
         ]
-        table.add_row(lever.label, lever.low_value, lever.high_value, *cells)
+        table.add_row(_between(lever), *cells)
     return table
+
+
+def _between(lever: Lever) -> str:
+    label = lever.label.removesuffix(" (or refuses)")
+    return f"{label} ({lever.low_value} to {lever.high_value})"
 
 
 def _short(tier: str) -> str:
@@ -70,18 +73,19 @@ def _how(levers: Levers) -> str:
         default=0.0,
     )
     return (
-        f"Ends: 5 % and 95 %, played again on {levers.rerun_draws} draws a combination of types "
-        f"with the same random numbers (standard errors up to {100 * largest:.1f} points); types "
-        "are weighed anew on the draws at hand, which is exact."
+        f"Ends: 5 % and 95 %. The change is played again on {levers.rerun_draws} draws a "
+        "combination of types with the same random numbers (standard errors up to "
+        f"{100 * largest:.1f} points) and counted from the forecast on all draws; types are "
+        "weighed anew on the draws at hand, which is exact."
     )
 
 
 def sensitivity_table(levers: Levers) -> Table:
     """First-order and total shares of the variance of each outcome."""
-    table = plain_table("Sensitivity")
-    table.add_column("number", ratio=1)
+    table = tight_table("Sensitivity")
+    table.add_column("number", overflow="fold")
     for tier in levers.tiers:
-        table.add_column(_short(tier), justify="right")
+        table.add_column(_short(tier), justify="right", no_wrap=True)
     for lever in levers.levers[:MOST]:
         table.add_row(
             lever.label,
@@ -105,11 +109,13 @@ def tipping_parts(levers: Levers) -> Iterator[RenderableType]:
     tips = [lever for lever in levers.levers if lever.tipping is not None]
     yield Text(
         f"The most likely outcome is: {names[levers.likeliest]} "
-        f"({percent(levers.base[levers.likeliest])}).",
+        f"({percent(levers.base[levers.likeliest])}, as in the forecast).",
         style="bold",
     )
     if not tips:
-        yield Text("No number alone makes another outcome more likely, from its 5 % to its 95 %.")
+        yield Text(
+            "No number alone makes another outcome the most likely, from its 5 % to its 95 %."
+        )
     for lever in tips:
         yield Text(_tip(levers, lever))
 
@@ -126,9 +132,9 @@ def questions_table(levers: Levers) -> Table:
     table = plain_table(
         f"Worth finding out: expected fall of the ranked probability score, from {levers.score:.4f}"
     )
-    table.add_column("question", ratio=1)
-    table.add_column("fall", justify="right")
-    table.add_column("of the score", justify="right")
+    table.add_column("question", overflow="fold")
+    table.add_column("fall", justify="right", no_wrap=True)
+    table.add_column("of the\nscore", justify="right", no_wrap=True)
     for lever in levers.questions[:QUESTIONS]:
         table.add_row(
             lever.label,

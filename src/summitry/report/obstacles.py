@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from textwrap import fill
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -11,9 +12,10 @@ from rich.text import Text
 from summitry.analysis.obstacles import Obstacles, TierObstacles
 from summitry.report.frame import dated, head, trust
 from summitry.report.reasons import OBSTACLES
-from summitry.report.style import percent, plain_table
+from summitry.report.style import percent, tight_table
 
 MOST_STEPS = 4
+WIDEST = 21
 
 
 def page(obstacles: Obstacles) -> Group:
@@ -44,14 +46,16 @@ def _parts(obstacles: Obstacles) -> Iterator[RenderableType]:
 
 
 def _table(title: str, rows: Mapping[str, Mapping[str, float]]) -> Table:
-    table = plain_table(title)
-    table.add_column("at least", no_wrap=True)
-    table.add_column("reached", justify="right")
+    table = tight_table(title)
+    table.add_column("at least", overflow="fold")
+    table.add_column("reached", justify="right", no_wrap=True)
     for name in OBSTACLES.values():
-        table.add_column(name, justify="right")
+        table.add_column("\n".join(name.split()), justify="right", no_wrap=True)
     for label, shares in rows.items():
         table.add_row(
-            label, percent(shares["reached"]), *(percent(shares[name]) for name in OBSTACLES)
+            fill(label, WIDEST),
+            percent(shares["reached"]),
+            *(percent(shares[name]) for name in OBSTACLES),
         )
     return table
 
@@ -64,12 +68,12 @@ def tier_parts(obstacles: Obstacles, tier: TierObstacles) -> Iterator[Renderable
         yield Text(obstacles.about.tier_titles[tier.tier], style="bold")
         yield Text("Nobody stands in its way.")
         return
-    table = plain_table(obstacles.about.tier_titles[tier.tier])
+    table = tight_table(obstacles.about.tier_titles[tier.tier])
     table.add_column("obstacle")
     table.add_column("draws", justify="right", no_wrap=True)
-    table.add_column("of whom", ratio=1)
+    table.add_column("of whom", max_width=15, overflow="fold")
     table.add_column("in", justify="right", no_wrap=True)
-    table.add_column("how", ratio=3)
+    table.add_column("how", overflow="fold")
     before = None
     for obstacle, *row in rows:
         first = obstacle != before

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from textwrap import fill
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -13,12 +14,15 @@ from summitry.analysis.orders import Order, OrderStep
 from summitry.analysis.roadmap import Roadmap
 from summitry.analysis.slices import Tranches
 from summitry.analysis.spread import Spread
-from summitry.report.frame import head, points, trust
-from summitry.report.style import percent, plain_table
+from summitry.report.frame import head, points, possessive, trust
+from summitry.report.style import percent, plain_table, stacked, tight_table
 
-WIDEST = 20
 FOUND = "The order found that asks for the least trust"
 NOT_FOUND = "No order of moves was found within the memory of the search; there may be one."
+TOGETHER = (
+    "A step of all principals counts as simultaneous: they do their parts at once, so that nobody "
+    "goes first in it."
+)
 
 
 def page(roadmap: Roadmap) -> Group:
@@ -68,24 +72,28 @@ def _parts(roadmap: Roadmap) -> Iterator[RenderableType]:
 def steps_table(roadmap: Roadmap, order: Order, title: str) -> Table:
     """One row a step: who moves, what it asks and risks, and who holds what if all stops."""
     names, movers = roadmap.about.names, list(order.demand)
-    table = plain_table(title)
+    table = tight_table(title)
+    table.expand = True  # only then do ratios count: the numbers keep their room
+    does, asked = (18, 8) if len(movers) <= 3 else (13, 7)
     table.add_column("", justify="right")
-    table.add_column("who moves", max_width=14)
-    longest = max(len(_done(step, c)) for step in order.steps for c in step.commitments)
-    table.add_column("does", ratio=3, min_width=min(longest, WIDEST), overflow="fold")
-    table.add_column("trust asked\n(it has)", max_width=16)
+    table.add_column("who moves", ratio=7, overflow="fold")
+    table.add_column("does", ratio=does, overflow="fold")
+    table.add_column("trust\nasked\n(it has)", ratio=asked, overflow="fold")
     table.add_column("expo-\nsure", justify="right")
     table.add_column("temp-\ntation", justify="right")
     for name in movers:
-        words = names[name].replace(" ", "\n")
-        table.add_column(f"{words}\nholds", justify="right", no_wrap=True)
+        table.add_column(f"{stacked(names[name], 9)}\nholds", justify="right", no_wrap=True)
     for number, step in enumerate(order.steps, start=1):
+        last = number == len(order.steps)
         table.add_row(
             str(number),
             ", ".join(names[mover] for mover in step.movers),
-            " ⇄ ".join(_done(step, c) for c in step.commitments),
+            " ⇄ ".join(
+                _done(step, c) if does == 18 else fill(_done(step, c), does)
+                for c in step.commitments
+            ),
             _asked(roadmap, step),
-            _most(step.exposure.get(mover, 0.0) for mover in step.movers),
+            "done" if last else _most(step.exposure.get(mover, 0.0) for mover in step.movers),
             points(max(step.temptation.values())),
             *(points(step.held[name]) for name in movers),
         )
@@ -132,33 +140,54 @@ def _verdict(roadmap: Roadmap, order: Order) -> str:
         f"Trust asked in all: {asked}: {holds}. "
         f"Deepest exposure: {risks or 'none'}. Exposure: how far below nothing the mover would be "
         "if all stopped after its step; temptation: what stopping before it would bring the mover "
-        "over going on to the end; holds: what each keeps if all stops after the step."
+        "over going on to the end; holds: what each keeps if all stops after the step, "
+        "in the last row its gain, for then all is done."
     )
 
 
 def first_parts(roadmap: Roadmap) -> Iterator[RenderableType]:
     """Who moves first alone, and what it would ask if another did."""
-    names = roadmap.about.names
+    if roadmap.order is None:
+        return
     if not roadmap.first:
-        if roadmap.order is not None:
-            yield Text("Nobody moves alone: all steps are joint.")
+        yield Text(f"Nobody moves first: every step is one of all principals. {TOGETHER}")
         return
-    who = " and ".join(names[p] for p in roadmap.first)
-    if not roadmap.if_first:
-        yield Text(f"First alone: {who}.")
-        return
-    told = ", ".join(f"{names[p]} first {trust(value)}" for p, value in roadmap.if_first.items())
-    verb = "moves" if len(roadmap.first) == 1 else "move"
-    yield Text(f"{who} {verb} first. The least trust asked, by who moves first: {told}.")
+    joint = next(
+        k for k, step in enumerate(roadmap.order.steps) if list(step.movers) == list(roadmap.first)
+    )
+    who = " and ".join(roadmap.about.names[p] for p in roadmap.first)
+    one = len(roadmap.first) == 1
+    how = f"{'moves' if one else 'move'} first, {'alone' if one else 'together'}"
+    if joint:
+        which = "step 1" if joint == 1 else f"steps 1 to {joint}"
+        yield Text(f"After the joint {which}, {who} {how}. {TOGETHER}")
+    else:
+        yield Text(f"{who} {how}.")
+    if roadmap.if_first:
+        yield Text(f"The least trust asked, by who moves first: {_if_first(roadmap)}.")
+
+
+def _if_first(roadmap: Roadmap) -> str:
+    """What each party's going first would ask, or why it cannot."""
+    told = []
+    for party, least in roadmap.if_first.items():
+        name = roadmap.about.names[party]
+        if party in roadmap.cannot_be_first:
+            told.append(f"{name} has no move of its own to begin with")
+        elif least is None:
+            told.append(f"with {name} first no order works, whatever the trust")
+        else:
+            told.append(f"{name} {least:.2f}")
+    return "; ".join(told)
 
 
 def _naive(roadmap: Roadmap) -> Text:
     names, told = roadmap.about.names, []
     for party, order in roadmap.one_side_first.items():
         if order is None:
-            told.append(f"all of {names[party]}'s first: no order works at any trust")
+            told.append(f"all of {possessive(names[party])} first: no order works at any trust")
         else:
-            told.append(f"all of {names[party]}'s first: {trust(order.minimum_trust)}")
+            told.append(f"all of {possessive(names[party])} first: {trust(order.minimum_trust)}")
     return Text(f"For contrast: {'; '.join(told)}." if told else "")
 
 
@@ -182,14 +211,15 @@ def _spread(roadmap: Roadmap, spread: Spread) -> Text:
     if spread.carried is None or spread.hopeless is None:
         return Text("In no draw do all accept this package who must.")
     quantiles = ", ".join(
-        f"{float(level):.0%} {trust(value)}" for level, value in spread.quantiles.items()
+        f"{float(level):.0%} {'no order' if value is None else trust(value)}"
+        for level, value in spread.quantiles.items()
     )
     had = ", ".join(f"{roadmap.about.names[p]} {value:.2f}" for p, value in spread.trust.items())
     return Text(
         f"Over the draws ({spread.draws:,} a combination of types) all accept it in "
         f"{percent(spread.accepted)}; of these it can be carried out in {percent(spread.carried)} "
-        f"(± {100 * (spread.standard_error['carried'] or 0):.1f}), at no trust whatever in "
-        f"{percent(spread.hopeless)}. Least trust asked, quantiles: {quantiles}. "
+        f"(± {100 * (spread.standard_error['carried'] or 0):.1f}); in {percent(spread.hopeless)} "
+        f"no order works, whatever the trust. Least trust asked, quantiles: {quantiles}. "
         f"Trust of the movers, medians: {had}."
     )
 
@@ -229,9 +259,9 @@ def guarantees_parts(roadmap: Roadmap) -> Iterator[RenderableType]:
         yield Text(f"Guarantees are not sought for more than {MOST_BOUND} commitments.")
         return
     table = plain_table("Guarantees that would do the same, each alone")
-    table.add_column("from")
-    table.add_column("breach cost higher by", justify="right")
-    table.add_column("or reversibility of its moves", ratio=1)
+    table.add_column("from", overflow="fold")
+    table.add_column("breach cost\nhigher by", justify="right", no_wrap=True)
+    table.add_column("or reversibility of its moves", overflow="fold")
     for one in roadmap.guarantees:
         table.add_row(
             " and ".join(roadmap.about.names[p] for p in one.parties),

@@ -12,7 +12,7 @@ from summitry.analysis.holding import Share, State
 from summitry.analysis.stability import Stability
 from summitry.report.frame import head
 from summitry.report.stories import flip_lines, name_of, story_line, together_line, way_line
-from summitry.report.style import percent, plain_table
+from summitry.report.style import percent, tight_table
 
 COLUMNS = {
     "nash": "Nash", "seq": "SEQ", "smr": "SMR", "gmr": "GMR", "sim": "SIM", "coalition": "coali-\ntion",
@@ -24,6 +24,7 @@ MEANT = (
     "can move to what all in it prefer."
 )
 MOST_EXPLAINED = 6
+WIDEST = 8
 RULES = {
     "closure": "any sequence of the others' moves counts as an answer",
     "once": "each of the others answers at most once",
@@ -67,11 +68,11 @@ def _model_line(answer: Stability) -> str:
 
 def labels_table(answer: Stability) -> Table:
     """One row a state: whether it is an equilibrium under each concept, else who would move."""
-    table = plain_table(f"Equilibria at the {answer.point}; else who would move")
+    table = tight_table(f"Equilibria at the {answer.point}; else who would move")
     table.add_column("", justify="right")
-    table.add_column("state", ratio=1)
+    table.add_column("state", overflow="fold")
     for title in COLUMNS.values():
-        table.add_column(title, no_wrap=True)
+        table.add_column(title, max_width=WIDEST, overflow="fold")
     for number, state in enumerate(answer.states, start=1):
         roles = [_role(answer, role) for role in state.roles if role != "equilibrium"]
         named = Text(name_of(state.state, state.commitments))
@@ -93,7 +94,7 @@ def _cell(state: State, concept: str) -> Text:
         return Text("?", style="dim")
     holds = state.equilibrium[concept]
     movers = [party for party, stable in state.stable.get(concept, {}).items() if not stable]
-    cell = Text("yes" if holds else ", ".join(movers) or "no", style="bold" if holds else "")
+    cell = Text("yes" if holds else ",\n".join(movers) or "no", style="bold" if holds else "")
     if concept in state.shares:
         cell.append(f"\n{_share(state.shares[concept])}", style="dim")
     return cell
@@ -104,9 +105,9 @@ def _share(share: Share) -> str:
     if error == 0:
         return percent(share.share)
     return (
-        f"{percent(share.share)} ±{error:.0f}"
+        f"{percent(share.share)}\n±{error:.0f}"
         if error >= 1
-        else f"{percent(share.share)} ±{error:.1f}"
+        else f"{percent(share.share)}\n±{error:.1f}"
     )
 
 
@@ -134,7 +135,9 @@ def _notes(answer: Stability) -> Iterator[RenderableType]:
 def _today(answer: Stability) -> Iterator[RenderableType]:
     today = next(state for state in answer.states if "today" in state.roles)
     yield Text(f"Today: {name_of(today.state, today.commitments)}", style="bold")
-    if today.equilibrium["nash"]:
+    if not _alone(today):
+        yield Text(f"Nothing moves: {_bound(answer, today)}")
+    elif today.equilibrium["nash"]:
         yield Text("Nothing moves: no party gains by a move of its own.")
     elif today.equilibrium.get("seq"):
         yield Text("Nothing moves as long as each looks ahead: who could gain is deterred.")
@@ -158,8 +161,27 @@ def _state_parts(answer: Stability, state: State) -> Iterator[RenderableType]:
     roles = [_role(answer, role) for role in state.roles if role != "equilibrium"]
     title = f"{number}: {'; '.join(roles) or 'an equilibrium'}"
     yield Text(title, style="bold")
-    yield Text(f"{name_of(state.state, state.commitments)}: {_verdict(state)}")
+    verdict = _verdict(state) if _alone(state) else f"would hold: {_bound(answer, state)}"
+    yield Text(f"{name_of(state.state, state.commitments)}: {verdict}")
     yield from _reasons(answer, state)
+
+
+def _alone(state: State) -> bool:
+    """Whether any party can move from it by itself."""
+    return any(len(mover) == 1 for mover in state.movers)
+
+
+def _bound(answer: Stability, state: State) -> str:
+    """Why it is stable without anybody preferring it: what is missing is a move."""
+    names = answer.about.names
+    if not state.movers:
+        return "nobody can move from here at all, whatever it prefers."
+    joint = " or of ".join(" with ".join(names[p] for p in mover) for mover in state.movers)
+    return (
+        "nobody can move alone. Every move from here is a joint act, "
+        f"of {joint}, so it is stable for each by itself, whatever it prefers; "
+        "see what they could do together."
+    )
 
 
 def _verdict(state: State) -> str:
@@ -182,7 +204,7 @@ def _reasons(answer: Stability, state: State) -> Iterator[RenderableType]:
         yield Text(f"- {together_line(together, state, names)}")
     if "today" not in state.roles:
         yield Text(f"- {way_line(state.way, names)}")
-    for line in flip_lines(state, names):
+    for line in flip_lines(state, names) if _alone(state) else ():
         yield Text(f"- {line}")
 
 

@@ -114,9 +114,10 @@ def _changed(change: Change, names: Names) -> str:
     who = names[change.party]
     if change.points is not None:
         more = "more" if change.points > 0 else "less"
-        number = f"{abs(change.points):.2g}"
+        number = f"{abs(change.points):.3g}"
         points = "1 point" if number == "1" else f"{number} points"
-        return f"it is worth {points} {more} to {who}"
+        than = "more than " if change.beyond else ""
+        return f"it is worth {than}{points} {more} to {who}"
     pairs = [(a.replace(",", " + "), b.replace(",", " + ")) for a, b in change.before]
     firsts, lasts = dict.fromkeys(a for a, _ in pairs), dict.fromkeys(b for _, b in pairs)
     more = ", ..." if change.swaps > len(pairs) else ""

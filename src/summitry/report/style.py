@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from textwrap import fill
 
 from rich import box
 from rich.console import Console
@@ -22,6 +23,18 @@ def plain_table(title: str) -> Table:
         title=title or None, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD,
         pad_edge=False, show_edge=False,
     )  # fmt: skip
+
+
+def tight_table(title: str) -> Table:
+    """A plain table with one blank less between its columns, for many of them."""
+    table = plain_table(title)
+    table.padding = (0, 1, 0, 0)
+    return table
+
+
+def stacked(words: str, width: int = 14) -> str:
+    """A name word below word, longer words cut at `width`, for the head of a narrow column."""
+    return "\n".join(fill(word, width) for word in words.split())
 
 
 def percent(share: float) -> str:

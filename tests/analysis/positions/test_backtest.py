@@ -94,6 +94,7 @@ def test_the_command_prints_json_a_page_and_a_chart(folder):
     assert run.exit_code == 0
     assert "compromise" in run.output
     assert chart.read_text().startswith("<svg")
+    assert "as shipped: fitted on 0 of these proposals" in chart.read_text()
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,12 @@
 Stokman and Van Oosten (1994); Dijkstra, Van Assen and Stokman (2018). The outcome of an issue is
 the compromise Σ c s x / Σ c s. Two parties on opposite sides of it on two issues may trade: each
 moves its vote on the issue it cares less about towards the other's position, by so much that
-both gain alike. The trade with the largest gain is made, what the moved votes touch is reckoned
-anew, and so on until nobody gains. Ties: the first in the order of issues, then of parties.
+both gain alike. The trade with the largest gain is made, the offers that would move one of the two
+moved votes are reckoned anew, and so on until nobody gains. Ties: the first in the order of
+issues, then of parties.
 
-No trade carries an outcome past what its demander wants. Two readings of that: the `text`'s,
+No offer carries an outcome past what its demander wants, as things stand when it is reckoned; it
+keeps that limit when other votes move the outcome. Two readings of it: the `text`'s,
 by the outcome of all votes as they now stand; and that of published `logs`, by the outcome with
 the supplier's votes and what others have given the demander (the first time each), where it had
 not passed before; a gift also has the demander's other offers on that issue reckoned anew.

@@ -31,6 +31,7 @@ from summitry.analysis.positions.pce import distinct, markov, victories
 from summitry.analysis.positions.stands import Stands
 from summitry.game.board import Bools, Floats
 
+# set by hand; not among the constants that are fitted, so no fold fits them anew
 SETTER = 2.0
 FLOOR = 1e-3
 PAST = 0.05

@@ -15,8 +15,11 @@ CRPS, ERROR = "CRPS of the distribution", "mean absolute error of the point"
 def backtest_chart(result: Backtest) -> Spec:
     """A Vega-Lite specification: error by model, then the calibration of the forecast."""
     subtitle = [
-        f"{result.issues} resolved issues of {result.proposals} proposals, scales from 0 to 100; "
-        "whole proposals left out"
+        f"{result.issues} resolved issues of {result.proposals} proposals, scales from 0 to 100",
+        "summitry: whole proposals left out of its fit; as shipped: fitted on these very issues"
+        if result.unseen == 0
+        else "summitry: by constants fitted without the proposal; as shipped: fitted on "
+        f"{result.proposals - result.unseen} of these proposals",
     ]
     return titled(
         "How far off the models were", subtitle, {"vconcat": [_errors(result), _ranks(result)]}

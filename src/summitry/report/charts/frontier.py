@@ -6,30 +6,41 @@ from typing import Any
 
 from summitry.analysis.bargain import Deal, Deals
 from summitry.report.charts.drawing import INK, SOFT, Spec, titled, wrap
+from summitry.report.deals import no_zone
 
-WIDTH, HEIGHT, LINE = 620, 380, 13
+WIDTH, HEIGHT, LINE, TITLE = 620, 380, 13, 112
+ORDER = ["often chosen", "on the frontier", "a solution"]
 SHAPES = {"on the frontier": "circle", "often chosen": "square", "a solution": "diamond"}
 
 
 def frontier_chart(deals: Deals) -> Spec:
-    """A Vega-Lite specification: the first two principals' gains, the frontier as a line."""
+    """A Vega-Lite specification: the first two principals' gains.
+
+    The frontier of two principals is a line; that of more is none in the plane of two.
+    """
     first, second = deals.principals[0], deals.principals[min(1, len(deals.principals) - 1)]
     rows = [_row(deal, number, first, second) for number, deal in enumerate(deals.deals, start=1)]
     _place_numbers(rows)
+    rows.sort(key=lambda row: ORDER.index(row["kind"]))  # what comes last covers the others
     names, about = deals.about.names, deals.about
-    others = f"; {len(deals.principals) - 2} more principals are not shown" * (
-        len(deals.principals) > 2
+    told = (
+        f"{about.title}{f', as of {about.as_of}' if about.as_of else ''}; gains at the {deals.point}, "
+        f"in each party's own points{_left_out(deals)}"
     )
-    subtitle = [
-        f"{about.title}{f', as of {about.as_of}' if about.as_of else ''}; gains at the {deals.point}, in each party's own "
-        f"points{others}"
-    ]
+    if not rows:
+        none: Spec = {"data": {"values": [{}]}, "mark": {"type": "text", "fontSize": 13},
+                      "encoding": {"text": {"value": wrap(no_zone(deals), 70)}}}  # fmt: skip
+        return titled("Which deals there are", wrap(told, TITLE), none)
+    plane = len(deals.principals) <= 2
     x = _axis("x", f"gain of {names[first]}", rows)
     y = _axis("y", f"gain of {names[second]}", rows)
+    line: Spec = {
+        "transform": [{"filter": "datum.front"}],
+        "mark": {"type": "line", "color": "#9a9a9a", "strokeWidth": 1.2, "interpolate": "linear"},
+        "encoding": {"x": x, "y": y, "order": {"field": "x"}},
+    }
     layer: list[Spec] = [
-        {"transform": [{"filter": "datum.front"}],
-         "mark": {"type": "line", "color": "#9a9a9a", "strokeWidth": 1.2, "interpolate": "linear"},
-         "encoding": {"x": x, "y": y, "order": {"field": "x"}}},
+        *([line] if plane else []),
         {"mark": {"type": "point", "opacity": 1, "filled": True, "size": 80, "stroke": INK, "strokeWidth": 1},
          "encoding": {
              "x": x, "y": y,
@@ -42,7 +53,19 @@ def frontier_chart(deals: Deals) -> Spec:
     ]  # fmt: skip
     plot = {"width": WIDTH, "height": HEIGHT, "data": {"values": rows}, "layer": layer}
     body = {"vconcat": [plot, _list(deals)], "spacing": 16}
-    return titled("Which deals there are", subtitle, body)
+    return titled("Which deals there are", wrap(told, TITLE), body)
+
+
+def _left_out(deals: Deals) -> str:
+    """Who is not in the picture, and what that means for the frontier."""
+    rest = [deals.about.names[name] for name in deals.principals[2:]]
+    if not rest:
+        return ""
+    number = "1 more principal is" if len(rest) == 1 else f"{len(rest)} more principals are"
+    return (
+        f"; {number} not shown: {', '.join(rest)}. The frontier is over all of them, so a point on "
+        "it may lie below others here"
+    )
 
 
 def _row(deal: Deal, number: int, first: str, second: str) -> dict[str, Any]:

@@ -123,6 +123,15 @@ def _middle(roadmap: Roadmap, order: Order, sides: Sequence[str]) -> Spec:
 
 def _told(roadmap: Roadmap, step: OrderStep, number: int, sides: Sequence[str]) -> list[str]:
     done = " ⇄ ".join(f"{c} ({step.part[c]})" if c in step.part else c for c in step.commitments)
-    others = [roadmap.about.names[mover] for mover in step.movers if mover not in sides]
-    text = f"{number}. {done}{f' (with {chr(44).join(others)})' if others else ''}"
-    return wrap(text, 46)
+    others = [_other(roadmap, step, mover) for mover in step.movers if mover not in sides]
+    together = "with " if len(others) < len(step.movers) else ""
+    told = f" ({together}{', '.join(others)})" if others else ""
+    return wrap(f"{number}. {done}{told}", 46)
+
+
+def _other(roadmap: Roadmap, step: OrderStep, mover: str) -> str:
+    """A mover without a side of its own, with the trust it needs where it needs some."""
+    name, asked = roadmap.about.names[mover], step.asked[mover]
+    if asked is None:
+        return f"{name}, which would rather stop"
+    return f"{name}: trust {asked:.2f}, has {step.trust[mover]:.2f}" if asked >= 0.005 else name

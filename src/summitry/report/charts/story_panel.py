@@ -50,6 +50,8 @@ def stories_drawn(
             if number:
                 drawing.rows.append("")
             _story(drawing, at, story, names)
+        if not any(len(mover) == 1 for mover in state.movers):
+            drawing.put(1, Box(cut("nobody can move alone", *ROOM), PLAIN))
     return Grid(HEADS, drawing.rows, drawing.cells, BOX, STEP), drawing.boxes, drawing.moves
 
 

@@ -20,7 +20,8 @@ def tornado_chart(levers: Levers) -> Spec:
     about = levers.about
     subtitle = [
         f"{about.title}{f', as of {about.as_of}' if about.as_of else ''}; pooled probability by round {levers.round + 1}",
-        "hollow: the number at its low end, filled: at its high end; dashed: as it stands",
+        "hollow: the number at its low end, filled: at its high end; dashed: the forecast as it stands",
+        f"changes from the forecast on {about.draws:,} draws, played again on {levers.rerun_draws}",
     ]
     return titled("What moves the forecast", subtitle, {"hconcat": panels, "spacing": 18})
 
