@@ -26,7 +26,7 @@ def page(tmp_path, *words):
 
 def test_who_moves_first_after_joint_steps_and_who_cannot(tmp_path):
     told = page(tmp_path, "--package", "text,withdrawal,payment")
-    assert "After the joint step 1, Alba moves first, alone." in told
+    assert "After step 1, joint of all principals, Alba moves first, alone." in told
     assert "they do their parts at once" in told
     assert "Borea has no move of its own to begin with" in told
 

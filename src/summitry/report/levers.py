@@ -54,11 +54,12 @@ def swing_table(levers: Levers) -> Table:
             f"{100 * lever.swing[tier]:+.1f}" if abs(lever.swing[tier]) >= 0.0005 else "0"
             for tier in levers.tiers
         ]
-        table.add_row(_between(lever), *cells)
+        table.add_row(between(lever), *cells)
     return table
 
 
-def _between(lever: Lever) -> str:
+def between(lever: Lever) -> str:
+    """What a number is called, with its two ends."""
     label = lever.label.removesuffix(" (or refuses)")
     return f"{label} ({lever.low_value} to {lever.high_value})"
 

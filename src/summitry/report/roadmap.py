@@ -160,7 +160,7 @@ def first_parts(roadmap: Roadmap) -> Iterator[RenderableType]:
     how = f"{'moves' if one else 'move'} first, {'alone' if one else 'together'}"
     if joint:
         which = "step 1" if joint == 1 else f"steps 1 to {joint}"
-        yield Text(f"After the joint {which}, {who} {how}. {TOGETHER}")
+        yield Text(f"After {which}, joint of all principals, {who} {how}. {TOGETHER}")
     else:
         yield Text(f"{who} {how}.")
     if roadmap.if_first:

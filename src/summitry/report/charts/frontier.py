@@ -8,7 +8,7 @@ from summitry.analysis.bargain import Deal, Deals
 from summitry.report.charts.drawing import INK, SOFT, Spec, titled, wrap
 from summitry.report.deals import no_zone
 
-WIDTH, HEIGHT, LINE, TITLE = 620, 380, 13, 112
+WIDTH, HEIGHT, LINE, TITLE = 620, 380, 13, 126
 ORDER = ["often chosen", "on the frontier", "a solution"]
 SHAPES = {"on the frontier": "circle", "often chosen": "square", "a solution": "diamond"}
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from summitry.analysis.levers import Levers
 from summitry.report.charts.drawing import INK, SOFT, Spec, titled, wrap
+from summitry.report.levers import between
 
 MOST = 15
 
@@ -21,7 +22,8 @@ def tornado_chart(levers: Levers) -> Spec:
     subtitle = [
         f"{about.title}{f', as of {about.as_of}' if about.as_of else ''}; pooled probability by round {levers.round + 1}",
         "hollow: the number at its low end, filled: at its high end; dashed: the forecast as it stands",
-        f"changes from the forecast on {about.draws:,} draws, played again on {levers.rerun_draws}",
+        f"the changes are those on {levers.rerun_draws:,} draws a combination of types, counted from the forecast on "
+        f"{about.draws:,}",
     ]
     return titled("What moves the forecast", subtitle, {"hconcat": panels, "spacing": 18})
 
@@ -64,9 +66,8 @@ def _domain(values: list[float]) -> list[float]:
 
 def _rows(levers: Levers, tier: str) -> Iterator[dict[str, Any]]:
     for lever in levers.levers[:MOST]:
-        ends = f"{lever.low_value} to {lever.high_value}"
         yield {
-            "label": f"{lever.label} ({ends})",
+            "label": between(lever),
             "low": lever.low[tier],
             "high": lever.high[tier],
         }
