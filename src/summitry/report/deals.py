@@ -48,8 +48,12 @@ def _parts(deals: Deals) -> Iterator[RenderableType]:
         yield zone_table(deals, deals.zone)
         yield from _closers(deals, deals.zone)
     yield Text()
-    yield deals_table(deals)
-    yield from _notes(deals)
+    if deals.zone is None and not deals.deals:
+        yield Text(f"No package is acceptable to all who must consent, at the {deals.point}.")
+        yield Text(f"Found by: {deals.method.says}.")
+    else:
+        yield deals_table(deals)
+        yield from _notes(deals)
     if deals.package is not None:
         yield Text()
         yield from offer_parts(deals, deals.package)
