@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import numpy as np
@@ -37,8 +36,8 @@ def functions(problem: Problem) -> tuple[Any, list[Any]]:
     ]
 
 
-def frontier_and_points(problem: Problem) -> tuple[float, np.ndarray]:
-    """CPU seconds for the outcomes, the frontier and three points; the frontier's utilities."""
+def frontier_and_points(problem: Problem) -> np.ndarray:
+    """The outcomes, the frontier and three points; returns the frontier's utilities."""
     from negmas.preferences.ops import (
         kalai_points,
         ks_points,
@@ -47,20 +46,16 @@ def frontier_and_points(problem: Problem) -> tuple[float, np.ndarray]:
     )
 
     space, given = functions(problem)
-    started = time.process_time()
     outcomes = list(space.enumerate_or_sample())
     utilities, _ = pareto_frontier(given, outcomes, sort_by_welfare=False)
     ranges = [(0.0, float(np.maximum(row, 0).sum())) for row in problem.values]
     for points in (nash_points, kalai_points, ks_points):
         points(given, utilities, ranges=ranges, outcome_space=space)
-    return time.process_time() - started, np.array(utilities)
+    return np.array(utilities)
 
 
-def statistics(problem: Problem) -> float:
-    """CPU seconds for its scenario statistics."""
+def statistics(problem: Problem) -> None:
+    """Its scenario statistics."""
     from negmas.preferences.ops import calc_scenario_stats
 
-    _, given = functions(problem)
-    started = time.process_time()
-    calc_scenario_stats(given)
-    return time.process_time() - started
+    calc_scenario_stats(functions(problem)[1])

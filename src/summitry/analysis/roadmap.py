@@ -26,7 +26,7 @@ from summitry.analysis.spread import Spread, spread_of
 from summitry.analysis.telling import Provenance, frame, provenance_of, told
 from summitry.dossier.errors import CannotAnswer
 from summitry.dossier.reader import Document
-from summitry.game.compile import are_listed
+from summitry.game.compile import are_few
 from summitry.game.large.package import MOST_EXACT
 from summitry.game.large.problem import gains_of, tier_of
 from summitry.game.lattice import Lattice, lattice_of
@@ -120,7 +120,7 @@ def roadmap(
     question = ask(
         document.dossier, options.get("as_of"), options.get("round"), options.get("protocol")
     )
-    if not are_listed(document.dossier):
+    if not are_few(document.dossier):
         large = large_point(document, question, draw, run.seed, types)
         chosen = chosen_large(document, large, package, tier)
         if chosen.bit_count() > MOST_EXACT:

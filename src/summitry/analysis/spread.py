@@ -16,13 +16,15 @@ from summitry.evidence.signals import weigh
 from summitry.game.board import Floats
 from summitry.game.compile import Game, compile_game
 from summitry.game.kernels.stops import TOLERANCE
-from summitry.game.lattice import lattice_of
+from summitry.game.lattice import Lattice, lattice_of
 from summitry.game.roadmap import stops_of
 from summitry.game.solutions import utility_of
 
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 WORK = 6_000_000
 FEWEST = 64
+# from here on each commitment more halves the fewest draws, as it doubles what one takes
+MANY = 18
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,8 @@ def spread_of(document: Document, question: Question, run: Run, mask: int) -> Sp
     dossier = document.dossier
     small = compile_game(dossier, draws=1, seed=run.seed)
     states = len(small.strata) << mask.bit_count()
-    draws = min(run.draws, max(FEWEST, WORK // (states * mask.bit_count())))
+    fewest = FEWEST >> max(0, mask.bit_count() - MANY)
+    draws = min(run.draws, max(fewest, WORK // (states * mask.bit_count())))
     game = compile_game(dossier, draws=draws, seed=run.seed)
     evidence = weigh(dossier, question.as_of, question.first_day)
     weights = strata_weights(game, evidence.posteriors())
@@ -77,7 +80,7 @@ def _all_needs(
         stops = stops_of(board, stakes, game.setting.reversible[d], d)
         lattice = lattice_of(board, mask, gained, stops)
         need[s, d] = lattice.least()
-        carried[s, d] = lattice.least(stops.trust) <= TOLERANCE
+        carried[s, d] = _is_carried(lattice, need[s, d], stops.trust)
 
     parties = [game.stakes(s) for s in range(len(game.strata))]
     row = int(np.searchsorted(game.board.masks, np.uint32(mask)))
@@ -88,6 +91,17 @@ def _all_needs(
     with ThreadPoolExecutor(workers) as pool:
         list(pool.map(work, items))
     return need, carried
+
+
+def _is_carried(lattice: Lattice, need: float, trust: Floats) -> bool:
+    """Whether some order asks nobody for more than its trust; searched only where it can differ."""
+    moving = int(np.bitwise_or.reduce(lattice.movers))
+    of_movers = trust[(moving >> np.arange(len(trust))) & 1 == 1]
+    if need <= of_movers.min():
+        return True
+    if need > of_movers.max() + TOLERANCE:
+        return False
+    return bool(lattice.least(trust) <= TOLERANCE)
 
 
 def _told(game: Game, weights: Floats, need: Floats, carried: Floats) -> Spread:

@@ -16,7 +16,7 @@ from summitry.game.beliefs import Beliefs, Population, beliefs
 from summitry.game.board import Board, Ints, Rules
 from summitry.game.draw import Sampler, draw_population, draw_setting
 from summitry.game.numbers import Setting, Stakes
-from summitry.game.size import board_within, too_wide
+from summitry.game.size import board_within, count_packages, too_wide
 from summitry.game.variation import AS_IT_IS, Variation
 
 MOST_AT_A_POINT = 1 << 16
@@ -105,13 +105,22 @@ def board_of(dossier: Dossier) -> Board:
 
 
 def are_listed(dossier: Dossier) -> bool:
-    """Whether a question of one point lists all packages: up to 20 commitments, or 65,536 packages."""
-    if len(dossier.commitments) <= MOST_LISTED:
-        return True
+    """Whether all packages are listed for the deals there are: up to 20 commitments, or few."""
+    return len(dossier.commitments) <= MOST_LISTED or are_few(dossier)
+
+
+def are_few(dossier: Dossier) -> bool:
+    """Whether there are at most 65,536 possible packages, none of more than 20 commitments."""
+    if len(dossier.commitments) > WIDEST:
+        return False
+    counted = count_packages(rules_of(dossier))
+    if counted is None or counted > MOST_AT_A_POINT:
+        return False
     try:
-        return len(board_of(dossier).masks) <= MOST_AT_A_POINT
+        board_of(dossier)
     except CannotAnswer:
         return False
+    return True
 
 
 def populations_of(dossier: Dossier, sampler: Sampler) -> tuple[Population, ...]:

@@ -53,6 +53,8 @@ def _parts(deals: Deals) -> Iterator[RenderableType]:
         yield Text(no_zone(deals), style="bold")
     if deals.deals:
         yield from _table_parts(deals)
+    elif deals.zone is None:
+        yield Text(f"Found by: {deals.method.says}.")
     if deals.package is not None:
         yield Text()
         yield from offer_parts(deals, deals.package)

@@ -20,6 +20,9 @@ from summitry.game.large.roadmap import search_roadmap, walk
 from summitry.game.numbers import Stakes
 from summitry.game.variation import AS_IT_IS, CENTRAL
 
+QUICK_STATES = 5_000
+QUICK_BEAM = 50
+
 
 @dataclass(frozen=True)
 class LargePoint:
@@ -71,7 +74,10 @@ def large_point(
 
 
 def trust_of(point: LargePoint, mask: int) -> Trust:
-    """What the best order found for a package asks: exact up to 20 commitments."""
+    """What the best order found for a package asks: exact up to 20 commitments.
+
+    Beyond, a quick look: `roadmap` looks harder for the one package it is asked about.
+    """
     gained = gains_of(point.problem, mask)
     package = package_at(point.game, point.stakes, point.draw, mask, gained)
     if len(package.elements) <= MOST_EXACT:
@@ -79,7 +85,7 @@ def trust_of(point: LargePoint, mask: int) -> Trust:
         least = lattice.least()
         within = bool(lattice.least(point.trust) <= TOLERANCE)
         return Trust(least if np.isfinite(least) else None, within, "exact")
-    found = search_roadmap(package)
+    found = search_roadmap(package, QUICK_STATES, QUICK_BEAM)
     if not found.order:
         return Trust(None, False, "exact" if found.exact else "none")
     steps = walk(package, found.order)

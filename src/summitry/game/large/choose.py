@@ -62,9 +62,11 @@ def by_lists(problem: Problem) -> Answer:
     gains = frontier.gains[:, columns]
     solved = solve_points(gains, frontier.masks, power)
     best = gains.max(axis=0) if len(gains) else np.full(len(columns), np.nan)
-    says = (
-        f"lists of undominated partial packages, exact; at most {frontier.width} decided "
-        f"commitments interact at once, {frontier.rows:,} partial packages at most"
+    apart = (
+        f"at most {frontier.width} decided commitments interact at once"
+        if frontier.width
+        else "no rule or linkage joins two commitments"
     )
+    says = f"lists of undominated partial packages, exact; {apart}, at most {frontier.rows:,} kept"
     solutions = {name: Solved(mask, 0.0) for name, mask in solved.items()}
     return Answer("pareto-lists", says, frontier, best, solutions)

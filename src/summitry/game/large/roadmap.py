@@ -58,10 +58,11 @@ class Search:
     states: int
 
 
-def search_roadmap(package: Package, most_states: int = MOST_STATES) -> Search:
+def search_roadmap(package: Package, most_states: int = MOST_STATES, widest: int = BEAM) -> Search:
     """An order that asks for little trust, and the least that any order asks.
 
-    Its memory is bounded by `most_states` and the two million steps that may wait.
+    Its memory is bounded by `most_states` and the two million steps that may wait; `widest`
+    is the beam.
     """
     if not _can_be_finished(package):
         return Search([], np.inf, True, 0)
@@ -83,7 +84,7 @@ def search_roadmap(package: Package, most_states: int = MOST_STATES) -> Search:
     for requires in _chained(package):
         order, _, more, _ = run(requires)
         few, also = beam_orders(
-            _arrays(package, requires, words), package.gains, package.breach, BEAM
+            _arrays(package, requires, words), package.gains, package.breach, widest
         )
         states += more + also
         for one in (order, _as_order(few)):

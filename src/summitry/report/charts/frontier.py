@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from summitry.analysis.bargain import Deal, Deals
@@ -19,8 +20,12 @@ def frontier_chart(deals: Deals) -> Spec:
     The frontier of two principals is a line; that of more is none in the plane of two.
     """
     first, second = deals.principals[0], deals.principals[min(1, len(deals.principals) - 1)]
-    rows = [_row(deal, number, first, second) for number, deal in enumerate(deals.deals, start=1)]
-    _place_numbers(rows)
+    named = dict(_told(deals))
+    rows = [
+        _row(deal, number, number in named, (first, second))
+        for number, deal in enumerate(deals.deals, start=1)
+    ]
+    _place_numbers([row for row in rows if row["number"]])
     rows.sort(key=lambda row: ORDER.index(row["kind"]))  # what comes last covers the others
     names, about = deals.about.names, deals.about
     told = (
@@ -41,11 +46,12 @@ def frontier_chart(deals: Deals) -> Spec:
     }
     layer: list[Spec] = [
         *([line] if plane else []),
-        {"mark": {"type": "point", "opacity": 1, "filled": True, "size": 80, "stroke": INK, "strokeWidth": 1},
+        {"mark": {"type": "point", "opacity": 1, "filled": True, "stroke": INK, "strokeWidth": 1},
          "encoding": {
              "x": x, "y": y,
              "shape": {"field": "kind", "type": "nominal", "title": None,
                        "scale": {"domain": list(SHAPES), "range": list(SHAPES.values())}},
+             "size": {"field": "size", "type": "quantitative", "scale": None},
              "fill": {"field": "ink", "type": "nominal", "scale": None}}},
         {"mark": {"type": "text", "fontSize": 10.5},
          "encoding": {"x": {**x, "field": "tx"}, "y": {**y, "field": "ty"},
@@ -68,12 +74,23 @@ def _left_out(deals: Deals) -> str:
     )
 
 
-def _row(deal: Deal, number: int, first: str, second: str) -> dict[str, Any]:
+def _told(deals: Deals) -> Iterator[tuple[int, Deal]]:
+    """The deals that are named below; where packages are not listed, the solutions alone."""
+    for number, deal in enumerate(deals.deals, start=1):
+        if deals.zone is not None or deal.solutions:
+            yield number, deal
+
+
+def _row(deal: Deal, number: int, told: bool, shown: tuple[str, str]) -> dict[str, Any]:
+    x, y = (deal.gains[name] for name in shown)
     kind = "on the frontier" if deal.on_frontier else "often chosen"
     return {
-        "number": str(number),
-        "x": deal.gains[first],
-        "y": deal.gains[second],
+        "number": str(number) if told else "",
+        "size": 80 if told else 12,
+        "x": x,
+        "y": y,
+        "tx": x,
+        "ty": y,
         "front": deal.on_frontier,
         "kind": "a solution" if deal.solutions else kind,
         "ink": INK if deal.solutions else "white",
@@ -120,7 +137,7 @@ def _overlap(spot: tuple[float, float], other: tuple[float, float, float]) -> fl
 def _list(deals: Deals) -> Spec:
     """What the numbers stand for."""
     rows, line = [], 0
-    for number, deal in enumerate(deals.deals, start=1):
+    for number, deal in _told(deals):
         solved = f"  [{', '.join(deal.solutions)}]" if deal.solutions else ""
         for k, text in enumerate(wrap(", ".join(deal.commitments) + solved, 112)):
             rows.append({"line": line, "number": str(number) if k == 0 else "", "text": text})
