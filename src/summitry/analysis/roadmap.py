@@ -43,9 +43,10 @@ class Roadmap:
     `gains`: what completion brings each party. `order`: the roadmap of smallest demand, then
     fewest steps (None: no order works at any trust). `first`: who makes the first move that
     is not joint of all principals, and `if_first`: the minimum trust if each party made it
-    (None: it has no such move, as those that `cannot_be_first`, or no order works). `within`: where `order` asks somebody for
-    more than its trust and another order asks nobody, that one. `one_side_first`: the naive orders, by
-    the party that does all of its own first. `spread`: the minimum trust over the draws.
+    (None: it has no such move, as those that `cannot_be_first`, or no order works). `within`:
+    where `order` asks somebody for more than its trust and another order asks nobody, that one.
+    `one_side_first`: the naive orders, by the party that does all of its own first. `spread`: the
+    minimum trust over the draws.
     """
 
     point: str
