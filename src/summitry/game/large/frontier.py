@@ -12,7 +12,8 @@ from typing import NamedTuple
 import numpy as np
 
 from summitry.game.board import Bools, Floats, Ints
-from summitry.game.kernels.pareto_lists import NOTHING, drop_near, grow, sift_sorted
+from summitry.game.kernels.dominance import drop_near, sift_sorted
+from summitry.game.kernels.pareto_lists import NOTHING, Lists, Turns, grow
 from summitry.game.large.problem import Problem, bits, gains_of, is_acceptable, is_possible
 from summitry.game.large.states import (
     MOST_STATES,
@@ -51,12 +52,19 @@ class Frontier:
     rows: int
 
 
-class _Lists(NamedTuple):
+class _States(NamedTuple):
+    """The states, ascending, and the lists of partial packages in each."""
+
     keys: Ints
-    start: Ints
-    gains: Ints
-    masks: np.ndarray
-    packages: Floats
+    lists: Lists
+
+
+class _Numbers(NamedTuple):
+    """A problem, its numbers in units, and the parties in the columns."""
+
+    problem: Problem
+    units: Units
+    frame: _Frame
 
 
 class _Frame(NamedTuple):
@@ -82,19 +90,15 @@ def frontier_of(problem: Problem) -> Frontier:
     layout = layout_of(problem, consenters)
     frame = _frame(problem, units, turns, consenters)
     words = (problem.size + 63) // 64
-    lists = _Lists(
-        np.array([layout.first]),
-        np.array([0, 1]),
-        np.zeros((1, len(frame.columns)), np.int64),
-        np.zeros((1, words), np.uint64),
-        np.ones(1),
-    )
+    nothing = np.zeros((1, len(frame.columns)), np.int64), np.zeros((1, words), np.uint64)
+    states = _States(np.array([layout.first]), Lists(np.array([0, 1]), *nothing, np.ones(1)))
+    numbers = _Numbers(problem, units, frame)
     width, rows, work = 0, 1, 0
     for k, turn in enumerate(turns):
-        lists, done = _decide(problem, units, layout, frame, lists, turn, k, MOST_WORK - work)
+        states, done = _decide(numbers, layout, states, turn, k, MOST_WORK - work)
         work += done
-        width, rows = max(width, len(layout.slot)), max(rows, len(lists.packages))
-    return _finish(problem, layout, frame, lists, width, rows)
+        width, rows = max(width, len(layout.slot)), max(rows, len(states.lists.packages))
+    return _finish(numbers, layout, states, width, rows)
 
 
 def _consenters(problem: Problem, units: Units) -> list[int]:
@@ -134,53 +138,44 @@ def _frame(problem: Problem, units: Units, turns: list[Turn], consenters: list[i
 
 
 def _decide(
-    problem: Problem,
-    units: Units,
-    layout: Layout,
-    frame: _Frame,
-    lists: _Lists,
-    turn: Turn,
-    k: int,
-    most_work: int,
-) -> tuple[_Lists, int]:
+    numbers: _Numbers, layout: Layout, states: _States, turn: Turn, k: int, most_work: int
+) -> tuple[_States, int]:
     """The lists after one more commitment is decided, and the work it took."""
-    c = turn.commitment
-    left_out = np.flatnonzero(allowed(problem, layout, lists.keys, c, False))
-    with_it = np.flatnonzero(allowed(problem, layout, lists.keys, c, True))
+    problem, frame, c = numbers.problem, numbers.frame, turn.commitment
+    left_out = np.flatnonzero(allowed(problem, layout, states.keys, c, False))
+    with_it = np.flatnonzero(allowed(problem, layout, states.keys, c, True))
     layout.take_slot(c)
     source = np.concatenate([left_out, with_it])
     taken = np.arange(len(source)) >= len(left_out)
     delta = np.zeros((len(source), len(frame.columns)), np.int64)
-    delta[taken] = _brought(problem, units, layout, frame, lists.keys[with_it], turn)
+    delta[taken] = _brought(numbers, layout, states.keys[with_it], turn)
     after = np.concatenate(
         [
-            following(problem, layout, lists.keys[left_out], turn, False),
-            following(problem, layout, lists.keys[with_it], turn, True),
+            following(problem, layout, states.keys[left_out], turn, False),
+            following(problem, layout, states.keys[with_it], turn, True),
         ]
     )
     for b in turn.dying:
         del layout.slot[b]
     order = np.argsort(after, kind="stable")
-    source, taken, delta, after = source[order], taken[order], delta[order], after[order]
+    source, after = source[order], after[order]
     keys, first = np.unique(after, return_index=True)
-    coming = int((lists.start[source + 1] - lists.start[source]).sum())
+    start = states.lists.start
+    coming = int((start[source + 1] - start[source]).sum())
     if len(keys) > MOST_STATES or coming > MOST_ROWS:
         raise TooLarge(f"{coming:,} partial packages in {len(keys):,} states")
-    floor, cap = _bounds(layout, frame, after, k + 1)
-    old = (lists.start, lists.gains, lists.masks, lists.packages)
-    grown = grow(
-        np.append(first, len(after)), source, taken, delta, floor, cap, old,
-        c // 64, np.uint64(1 << c % 64), frame.judged, frame.tolerance, most_work,
-    )  # fmt: skip
-    if grown[-1] < 0:
+    bounds = _bounds(layout, frame, after, k + 1)
+    turns = Turns(np.append(first, len(after)), source, taken[order], delta[order], *bounds)
+    place = (c // 64, np.uint64(1 << c % 64))
+    lists, work = grow(states.lists, turns, place, frame.judged, frame.tolerance, most_work)
+    if work < 0:
         raise TooLarge(f"more than {MOST_WORK:,} comparisons of partial packages")
-    return _Lists(keys, *grown[:4]), grown[4]
+    return _States(keys, Lists(*lists)), work
 
 
-def _brought(
-    problem: Problem, units: Units, layout: Layout, frame: _Frame, keys: Ints, turn: Turn
-) -> Ints:
+def _brought(numbers: _Numbers, layout: Layout, keys: Ints, turn: Turn) -> Ints:
     """What taking the commitment adds in each state: its value, and linkages it completes."""
+    problem, units, frame = numbers
     c = turn.commitment
     added = np.repeat(units.values[None, frame.columns, c], len(keys), axis=0)
     for n in turn.linkages:
@@ -203,11 +198,10 @@ def _bounds(layout: Layout, frame: _Frame, after: Ints, k: int) -> tuple[Ints, I
     return floor, cap
 
 
-def _finish(
-    problem: Problem, layout: Layout, frame: _Frame, lists: _Lists, width: int, rows: int
-) -> Frontier:
+def _finish(numbers: _Numbers, layout: Layout, states: _States, width: int, rows: int) -> Frontier:
     """The points that no other of any final state dominates, judged with the tolerance."""
-    good = reaches_a_tier(layout, lists.keys)
+    problem, frame, lists = numbers.problem, numbers.frame, states.lists
+    good = reaches_a_tier(layout, states.keys)
     chosen = np.repeat(good, np.diff(lists.start))
     gained, count = lists.gains[chosen][:, : frame.judged], lists.packages[chosen]
     masks = _whole(lists.masks[chosen])
