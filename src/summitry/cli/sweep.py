@@ -33,11 +33,15 @@ def sweep(
     .csv (a row a case). The same command goes on where a killed one stopped. Ends with 0,
     with 1 where cases failed (the others are kept), with 2 where the plan is wrong.
     """
+    from summitry.engine.plan_reader import read_plan
     from summitry.engine.sweep import sweep as run
 
+    asked = read_plan(plan)
+    for lack in asked.absent:
+        click.echo(f"{lack}; its cases will fail", err=True)
     try:
         with progress_bar("running the plan, cases") as advance:
-            done = run(plan, out, workers=workers, cluster=cluster, progress=advance)
+            done = run(asked, out, workers=workers, cluster=cluster, progress=advance)
     except KeyboardInterrupt:
         click.echo("what is finished is kept; the same command goes on from there", err=True)
         raise

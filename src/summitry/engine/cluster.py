@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator
+import asyncio
+import concurrent.futures
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from functools import partial
 from typing import Any
 
@@ -10,6 +13,8 @@ from summitry import __version__
 from summitry.engine.local import AHEAD, Chunk, Done, Lost, Runner, Work
 
 PATIENCE = 20
+LULL = 300
+KEPT = "what is finished is kept, and the same command goes on from there"
 
 
 def cluster_runner(address: str) -> Runner:
@@ -54,7 +59,10 @@ def _check(client: Any, address: str) -> None:
         ) from None
     for worker, there in versions.items():
         if there != __version__:
-            raise ValueError(f"worker {worker} has Summitry {there}, here it is {__version__}")
+            raise ValueError(
+                f"worker {worker} has Summitry {there}, here it is {__version__}; install the "
+                "same version on all machines"
+            )
 
 
 def version() -> str:
@@ -62,17 +70,26 @@ def version() -> str:
     return __version__
 
 
+def run_here(cases: Sequence[Any], work: Work, expected: str) -> list[dict[str, Any]]:
+    """What a worker runs: the work, unless it joined later and has another version."""
+    if __version__ != expected:
+        raise ValueError(
+            f"a worker that joined has Summitry {__version__}, here it is {expected}; install "
+            f"the same version on all machines: {KEPT}"
+        )
+    return work(cases)
+
+
 def _run(
     chunks: Iterable[Chunk], work: Work, lost: Lost, client: Any
 ) -> Generator[Done, None, None]:
     """Every chunk with its rows; Dask itself runs again what a lost worker had."""
-    from distributed import wait
-
     flying: dict[Any, Chunk] = {}
     alone: list[Chunk] = []
+    task = partial(run_here, work=work, expected=__version__)
 
     def landed() -> Iterator[Done]:
-        for future in wait(list(flying), return_when="FIRST_COMPLETED").done:
+        for future in _finished(flying, client):
             chunk = flying.pop(future)
             rows = _result(future)
             if rows is None:
@@ -81,21 +98,50 @@ def _run(
                 yield Done(chunk, rows)
 
     try:
-        for chunk in chunks:
-            flying[client.submit(work, chunk.cases, pure=False)] = chunk
-            if len(flying) >= AHEAD * max(1, sum(client.nthreads().values())):
+        with _told_when_gone(client.scheduler.address):
+            for chunk in chunks:
+                flying[client.submit(task, chunk.cases, pure=False)] = chunk
+                if len(flying) >= AHEAD * max(1, sum(client.nthreads().values())):
+                    yield from landed()
+            while flying:
                 yield from landed()
-        while flying:
-            yield from landed()
-        for chunk in alone:
-            futures = [client.submit(work, [case], pure=False) for case in chunk.cases]
-            found = [_result(future) for future in futures]
-            each = zip(found, chunk.cases, strict=True)
-            rows = [row for rows, case in each for row in (rows or lost(case))]
-            yield Done(chunk, rows)
+            for chunk in alone:
+                futures = [client.submit(task, [case], pure=False) for case in chunk.cases]
+                found = [_result(future) for future in futures]
+                each = zip(found, chunk.cases, strict=True)
+                yield Done(chunk, [row for rows, case in each for row in (rows or lost(case))])
     finally:
-        client.cancel(list(flying))
+        with suppress(OSError):
+            client.cancel(list(flying))
         client.close()
+
+
+@contextmanager
+def _told_when_gone(address: str) -> Iterator[None]:
+    """Say so where the scheduler does not answer any more."""
+    try:
+        yield
+    except (OSError, asyncio.CancelledError, concurrent.futures.CancelledError) as error:
+        why = type(error).__name__
+        raise ValueError(
+            f"the cluster at {address} does not answer any more ({why}): {KEPT}, on another "
+            "cluster or on this machine"
+        ) from None
+
+
+def _finished(flying: dict[Any, Chunk], client: Any) -> set[Any]:
+    """The futures that have been finished, at least one."""
+    from distributed import wait
+
+    while True:
+        try:
+            done: set[Any] = wait(list(flying), LULL, return_when="FIRST_COMPLETED").done
+            return done
+        except TimeoutError:
+            if not client.nthreads():
+                raise ValueError(
+                    f"the cluster has no workers any more; start `dask worker`: {KEPT}"
+                ) from None
 
 
 def _result(future: Any) -> list[dict[str, Any]] | None:
@@ -106,4 +152,11 @@ def _result(future: Any) -> list[dict[str, Any]] | None:
         rows: list[dict[str, Any]] = future.result()
     except KilledWorker:
         return None
+    except (OSError, ValueError):
+        raise
+    except Exception as error:
+        raise ValueError(
+            f"a worker cannot run its cases ({type(error).__name__}: {error}); has it the same "
+            f"version of Summitry? {KEPT}"
+        ) from None
     return rows

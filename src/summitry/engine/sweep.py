@@ -20,6 +20,7 @@ from summitry.engine.results import file_for, write_results
 
 SCHEMA = "summitry.sweep/1"
 MOST_IN_CHUNK = 256
+DRAWS_IN_CHUNK = 2**22
 CHUNKS = 1000
 TOLD = 10
 KILLED = "the process that ran it was killed each time (out of memory?)"
@@ -86,7 +87,7 @@ def sweep(
     if target.exists() and not journal_path.exists():
         raise ValueError(f"{target}: exists and is left as it is; name another file, or delete it")
     runner = cluster_runner_at(cluster) if cluster else local_runner(workers or os.cpu_count() or 1)
-    size = min(MOST_IN_CHUNK, -(-asked.cases // CHUNKS))
+    size = chunk_size(asked)
     journal = open_journal(journal_path, {"fingerprint": named, "cases": asked.cases})
     try:
         resumed = _cases_in(journal, asked, size)
@@ -97,6 +98,13 @@ def sweep(
         close(journal)
     journal_path.unlink()
     return Sweep(asked.name, named, str(target), asked.cases, resumed, number, failures)
+
+
+def chunk_size(plan: Plan) -> int:
+    """How many cases are run, and kept, together: a kill loses about an hour of work, or one case."""
+    most_draws = max(max(grid.draws) for grid in plan.grids)
+    by_draws = max(1, DRAWS_IN_CHUNK // most_draws)
+    return min(MOST_IN_CHUNK, by_draws, -(-plan.cases // CHUNKS))
 
 
 def cluster_runner_at(address: str) -> Runner:
