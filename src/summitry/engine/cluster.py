@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import concurrent.futures
+import logging
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -97,19 +98,25 @@ def _run(
             else:
                 yield Done(chunk, rows)
 
-    try:
-        with _told_when_gone(client.scheduler.address):
-            for chunk in chunks:
-                flying[client.submit(task, chunk.cases, pure=False)] = chunk
-                if len(flying) >= AHEAD * max(1, sum(client.nthreads().values())):
-                    yield from landed()
-            while flying:
+    with _told_when_gone(client.scheduler.address), _closing(client, flying):
+        for chunk in chunks:
+            flying[client.submit(task, chunk.cases, pure=False)] = chunk
+            if len(flying) >= AHEAD * max(1, sum(client.nthreads().values())):
                 yield from landed()
-            for chunk in alone:
-                futures = [client.submit(task, [case], pure=False) for case in chunk.cases]
-                found = [_result(future) for future in futures]
-                each = zip(found, chunk.cases, strict=True)
-                yield Done(chunk, [row for rows, case in each for row in (rows or lost(case))])
+        while flying:
+            yield from landed()
+        for chunk in alone:
+            futures = [client.submit(task, [case], pure=False) for case in chunk.cases]
+            found = [_result(future) for future in futures]
+            each = zip(found, chunk.cases, strict=True)
+            yield Done(chunk, [row for rows, case in each for row in (rows or lost(case))])
+
+
+@contextmanager
+def _closing(client: Any, flying: dict[Any, Chunk]) -> Iterator[None]:
+    """Call back what is still on its way, also from a scheduler that is gone."""
+    try:
+        yield
     finally:
         with suppress(OSError):
             client.cancel(list(flying))
@@ -118,7 +125,10 @@ def _run(
 
 @contextmanager
 def _told_when_gone(address: str) -> Iterator[None]:
-    """Say so where the scheduler does not answer any more."""
+    """Say so where the scheduler does not answer any more, once, and without Dask's own logs."""
+    log = logging.getLogger("distributed.client")
+    level = log.level
+    log.setLevel(logging.CRITICAL)
     try:
         yield
     except (OSError, asyncio.CancelledError, concurrent.futures.CancelledError) as error:
@@ -127,6 +137,8 @@ def _told_when_gone(address: str) -> Iterator[None]:
             f"the cluster at {address} does not answer any more ({why}): {KEPT}, on another "
             "cluster or on this machine"
         ) from None
+    finally:
+        log.setLevel(level)
 
 
 def _finished(flying: dict[Any, Chunk], client: Any) -> set[Any]:
