@@ -26,7 +26,7 @@ from summitry.engine.journal import close, open_journal
 from summitry.engine.local import local_runner
 from summitry.engine.plan_reader import read_plan
 from summitry.engine.results import write_results
-from summitry.engine.sweep import CHUNKS, MOST_IN_CHUNK, run_plan
+from summitry.engine.sweep import chunk_size, run_plan
 
 STARTER = str(bundled_path("starter"))
 HANOI = "hanoi-2019"
@@ -71,8 +71,7 @@ def run(
     with tempfile.TemporaryDirectory() as folder:
         asked = read_plan(plan)
         journal = open_journal(Path(folder) / "journal", {"fingerprint": ""})
-        size = min(MOST_IN_CHUNK, -(-asked.cases // CHUNKS))
-        run_plan(asked, size, journal, local_runner(workers), work=work)
+        run_plan(asked, chunk_size(asked), journal, local_runner(workers), work=work)
         write_results(journal, Path(folder) / "out.jsonl")
         close(journal)
         return journal.end

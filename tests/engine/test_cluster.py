@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import socket
+import subprocess
+import sys
 import threading
 import time
 import warnings
@@ -50,6 +53,40 @@ def test_the_same_bytes_on_a_cluster_that_loses_a_worker(cluster, tmp_path):
     killer.join()
     assert (done.cases, done.failed) == (40, 20)
     assert (tmp_path / "cluster.jsonl").read_bytes() == (tmp_path / "local.jsonl").read_bytes()
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_a_scheduler_that_dies_on_the_way_is_told_and_nothing_finished_is_lost(tmp_path):
+    at, out = tmp_path / "scheduler.json", tmp_path / "out.jsonl"
+    dask = [sys.executable, "-m", "dask"]
+    told = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    options = ["--no-dashboard", "--scheduler-file", str(at)]
+    with subprocess.Popen([*dask, "scheduler", "--port", "0", *options], **told) as scheduler:
+        worker = subprocess.Popen([*dask, "worker", "--nthreads", "1", *options], **told)
+        try:
+            while not at.exists():
+                time.sleep(0.1)
+
+            def kill(done: int, total: int) -> None:
+                if done == 5:
+                    scheduler.kill()
+
+            plan = {"dossiers": str(bundled_path("starter")), "draws": 400, "seeds": range(20)}
+            address = json.loads(at.read_text())["address"]
+            with pytest.raises(ValueError, match=r"does not answer any more .* is kept"):
+                sweep(plan, out, cluster=address, progress=kill)
+        finally:
+            worker.terminate()
+            scheduler.kill()
+            worker.wait()
+    assert sweep(plan, out, workers=1).resumed >= 5
+
+
+def test_a_worker_that_joins_with_another_version_is_refused():
+    from summitry.engine.cluster import run_here
+
+    with pytest.raises(ValueError, match=r"here it is 0\.0\.9; install the same version"):
+        run_here([], lambda cases: [], "0.0.9")
 
 
 @pytest.mark.filterwarnings("ignore")

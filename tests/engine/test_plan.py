@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from summitry.dossier.errors import DossierError
-from summitry.dossier.library import bundled_path
+from summitry.dossier.library import bundled_names, bundled_path
 from summitry.engine.plan import fingerprint
 from summitry.engine.plan_reader import read_plan
 
@@ -91,6 +91,19 @@ def test_a_mistake_is_told_with_its_place(folder, monkeypatch, name, text, expec
     with pytest.raises(DossierError) as raised:
         read_plan(name)
     assert expected in str(raised.value)
+
+
+def test_a_dossier_that_is_not_there_beside_others_is_told_and_kept(folder):
+    plan = read(folder, "dossiers: [mine/a.yaml, mine/c.yaml]\n")
+    (lack,) = plan.absent
+    assert (
+        str(lack)
+        == f"{folder}/plan.yaml:1:25: there is no such file or bundled dossier: `mine/c.yaml`; there are: {', '.join(bundled_names())}"
+    )
+    assert plan.cases == 2
+    first = fingerprint(plan)
+    (folder / "mine" / "c.yaml").write_text("title: now it is\n")
+    assert fingerprint(plan) != first
 
 
 def test_a_plan_that_is_not_there():

@@ -27,7 +27,7 @@ from summitry.engine.sweep import run_plan, sweep
 from tests.engine import works
 
 PLAN = """\
-dossiers: [starter.yaml, broken.yaml]
+dossiers: [starter.yaml, broken.yaml, missing.yaml]
 settings: {as-written: [], trusting: [trust.upland=0.9]}
 draws: 32
 seeds: 0 to 9
@@ -40,7 +40,11 @@ def folder(tmp_path_factory):
     (found / "starter.yaml").write_bytes(bundled_path("starter").read_bytes())
     (found / "broken.yaml").write_text("title: broken\n")
     (found / "plan.yaml").write_text(PLAN)
-    slow = PLAN.replace("32", "400").replace(", broken.yaml", "").replace("0 to 9", "0 to 29")
+    slow = (
+        PLAN.replace("32", "400")
+        .replace(", broken.yaml, missing.yaml", "")
+        .replace("0 to 9", "0 to 29")
+    )
     (found / "slow.yaml").write_text(slow)
     return found
 
@@ -59,9 +63,10 @@ def test_the_same_bytes_on_any_number_of_workers(folder, expected, tmp_path, wor
     done = sweep(folder / "plan.yaml", out, workers=workers)
     assert out.read_bytes() == expected[kind]
     assert list(tmp_path.iterdir()) == [out]
-    assert (done.cases, done.failed, done.resumed) == (40, 20, 0)
-    assert [f.cases for f in done.failures] == [10, 10]
+    assert (done.cases, done.failed, done.resumed) == (60, 40, 0)
+    assert [f.cases for f in done.failures] == [10, 10, 10, 10]
     assert "broken.yaml" in done.failures[0].reason
+    assert "missing.yaml: there is no such file" in done.failures[2].reason
 
 
 def test_a_case_is_what_expect_gives(expected, folder):

@@ -68,7 +68,7 @@ def play_through(
         game, outcomes = play_again(document.dossier, question, run, survey=survey)
         setup = set_up(document, question, run, without, game, outcomes)
         return Played(setup, _counted(setup, None))
-    stream = open_stream(document.dossier, draws=run.draws, seed=run.seed, rounds=question.rounds)
+    stream = _first_pass(document, question, run)
     game, outcomes = _play_span(stream, question, run, 0, survey)
     setup = set_up(document, question, run, without, game, outcomes)
     counted, leading = _counted(setup, None), [outcomes]
@@ -82,6 +82,22 @@ def play_through(
             running(stop, largest_error(Played(setup, counted)))
     game = game_between(stream, 0, min(run.draws, LEADING))
     return Played(replace(setup, game=game, outcomes=_joined(leading)), counted)
+
+
+def _first_pass(document: Document, question: Question, run: Run) -> Stream:
+    """The game with its population known; all are drawn, none is played yet."""
+
+    def advance(_drawn: int) -> None:
+        if run.progress:
+            run.progress(0, run.draws)
+
+    return open_stream(
+        document.dossier,
+        draws=run.draws,
+        seed=run.seed,
+        rounds=question.rounds,
+        advance=advance,
+    )
 
 
 def on_another_date(played: Played, question: Question) -> Played:

@@ -10,6 +10,8 @@ import click
 from summitry.cli.options import AS_OF, MODEL, asked, with_options
 from summitry.cli.progress import progress_bar
 
+DRAWING = "drawing the numbers"
+
 
 @click.command()
 @click.argument("dossier")
@@ -39,7 +41,7 @@ def expect(dossier: str, until_error: float | None, as_json: bool, **given: Any)
             dossier,
             until_error=until_error,
             running=tell,
-            progress=lambda done, total: advance(done, total, doing),
+            progress=lambda done, total: advance(done, total, doing if done else DRAWING),
             **asked(given),
         )
     if as_json:

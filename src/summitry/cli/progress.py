@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 import time
 from collections.abc import Iterator
@@ -28,7 +29,9 @@ def progress_bar(doing: str) -> Iterator[Advance]:
     from rich.progress import Progress
 
     begun = time.monotonic()
-    with Progress(console=Console(stderr=True), transient=True) as bar:
+    # the default asks for two steps within half a minute; a step may take an hour
+    bars = Progress(console=Console(stderr=True), transient=True, speed_estimate_period=math.inf)
+    with bars as bar:
         task = bar.add_task(doing, total=None, visible=False)
 
         def advance(done: int, total: int, now: str | None = None) -> None:
@@ -39,7 +42,7 @@ def progress_bar(doing: str) -> Iterator[Advance]:
 
 
 def _lines(doing: str) -> Advance:
-    """A line a minute, with the time left at the speed since the first word of progress."""
+    """A line a minute, with the time left at the speed since the first thing done."""
     started: tuple[float, int] | None = None
     told = 0.0
 
@@ -47,11 +50,21 @@ def _lines(doing: str) -> Advance:
         nonlocal started, told
         at = time.monotonic()
         if started is None:
-            started, told = (at, done), at
+            told = at
+        if started is None or started[1] == 0 or done < started[1]:
+            started = at, done
         if at - told < EVERY:
             return
         told = at
-        left = (total - done) * (at - started[0]) / max(done - started[1], 1) / 60
-        print(f"{now or doing}: {done:,} of {total:,}, {left:.0f} min left", file=sys.stderr)
+        left = _left(total - done, done - started[1], at - started[0])
+        print(f"{now or doing}: {done:,} of {total:,}{left}", file=sys.stderr)
 
     return advance
+
+
+def _left(undone: int, done: int, seconds: float) -> str:
+    """The time left at the speed so far, in words; nothing before anything is done."""
+    if done <= 0:
+        return ""
+    minutes = undone * seconds / done / 60
+    return f", {minutes:.0f} min left" if minutes < 120 else f", {minutes / 60:.0f} h left"

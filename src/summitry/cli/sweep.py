@@ -52,16 +52,21 @@ def sweep(
         raise click.UsageError("--out names a file of results, --record a ledger: give one")
     if not record and (author or ledger):
         raise click.UsageError("--author and --ledger go with --record")
+    from summitry.engine.plan_reader import read_plan
+
+    asked = read_plan(plan)
+    for lack in asked.absent:
+        click.echo(f"{lack}; its cases will fail", err=True)
     try:
         with progress_bar("running the plan, cases") as advance:
             if record:
                 from summitry.engine.recording import record_sweep
 
-                done = record_sweep(plan, ledger=ledger, author=author, progress=advance, **where)
+                done = record_sweep(asked, ledger=ledger, author=author, progress=advance, **where)
             else:
                 from summitry.engine.sweep import sweep as run
 
-                done = run(plan, out, progress=advance, **where)
+                done = run(asked, out, progress=advance, **where)
     except KeyboardInterrupt:
         click.echo("what is finished is kept; the same command goes on from there", err=True)
         raise

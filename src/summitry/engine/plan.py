@@ -13,6 +13,7 @@ from functools import cached_property
 from pathlib import Path
 
 from summitry import __version__
+from summitry.dossier.errors import Problem
 from summitry.dossier.library import bundled_names, bundled_path
 
 
@@ -70,10 +71,14 @@ class Grid:
 
 @dataclass(frozen=True)
 class Plan:
-    """What is to be run; cases are made when they are asked for, so that any number fits."""
+    """What is to be run; cases are made when they are asked for, so that any number fits.
+
+    `absent` tells where it names a dossier that is not there.
+    """
 
     name: str
     grids: tuple[Grid, ...]
+    absent: tuple[Problem, ...] = ()
 
     @cached_property
     def _ends(self) -> list[int]:
@@ -111,7 +116,7 @@ def fingerprint(plan: Plan) -> str:
         digest.update(_told(grid).encode())
     for at in sorted({source.at for grid in plan.grids for source in grid.sources}):
         path = bundled_path(at) if at in known else Path(at)
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
+        digest.update(hashlib.sha256(path.read_bytes()).digest() if path.is_file() else b"absent")
     return digest.hexdigest()
 
 

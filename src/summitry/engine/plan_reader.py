@@ -25,7 +25,7 @@ COLUMNS = {
 LARGEST_TABLE = 100_000_000
 MOST_CASES = 100_000_000
 
-AnyPlan = str | Path | Mapping[str, Any] | Sequence[Mapping[str, Any]]
+AnyPlan = str | Path | Plan | Mapping[str, Any] | Sequence[Mapping[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -36,25 +36,33 @@ class Reading:
     folder: Path
     problems: list[Problem]
     found: dict[str, list[Source]]
+    absent: list[Problem]
 
     def wrong(self, path: Path_, message: str) -> None:
         """Keep a mistake with its place."""
         self.problems.append(self.tree.problem(path, message))
+
+    def lacks(self, path: Path_, message: str) -> None:
+        """Keep, with its place, that a dossier is not there."""
+        self.absent.append(self.tree.problem(path, message))
 
 
 def read_plan(plan: AnyPlan) -> Plan:
     """The cases of a plan: a path (.yaml, .yml, .csv), a mapping of axes, or a list of rows.
 
     Paths of dossiers start from the plan's folder (from the current one for a plan in
-    Python). Raises DossierError with every mistake that was found.
+    Python). A dossier that is not there is told in `absent`, and its cases fail. Raises
+    DossierError with every mistake that was found, or where none of the dossiers is there.
     """
+    if isinstance(plan, Plan):
+        return plan
     if isinstance(plan, str | Path):
         path = Path(plan)
         tree, folder = _read_file(path), path.absolute().parent
     else:
         data = dict(plan) if isinstance(plan, Mapping) else {"cases": [dict(row) for row in plan]}
         tree, folder = Tree("the plan", data), Path.cwd()
-    reading = Reading(tree, folder, list(tree.problems), {})
+    reading = Reading(tree, folder, list(tree.problems), {}, [])
     rows = tree.data.get("cases") if set(tree.data) == {"cases"} else None
     if rows is None:
         grids = [_grid(reading, (), tree.data, {name: name for name in KEYS})]
@@ -62,9 +70,11 @@ def read_plan(plan: AnyPlan) -> Plan:
         grids = [_grid(reading, ("cases", k), row, COLUMNS) for k, row in enumerate(rows)]
     if not reading.problems and not 0 < (cases := sum(grid.size for grid in grids)) <= MOST_CASES:
         reading.wrong((), f"holds {cases:,} cases; a plan has from 1 to {MOST_CASES:,}")
+    if len(reading.absent) == len(reading.found):
+        reading.problems.extend(reading.absent)
     if reading.problems:
         raise DossierError(reading.problems)
-    return Plan(tree.file, tuple(grids))
+    return Plan(tree.file, tuple(grids), tuple(reading.absent))
 
 
 def _read_file(path: Path) -> Tree:

@@ -32,6 +32,9 @@ class Reading(Protocol):
     def wrong(self, path: Path_, message: str) -> None:
         """Keep a mistake with its place."""
 
+    def lacks(self, path: Path_, message: str) -> None:
+        """Keep, with its place, that a dossier is not there."""
+
 
 class Axis(NamedTuple):
     """What a plan says on one axis, and where."""
@@ -61,9 +64,12 @@ def sources_of(axis: Axis) -> list[Source]:
         known = axis.reading.found
         if item not in known:
             known[item] = list(_look_up(item, axis.reading.folder))
+            if not known[item] and "*" not in item:
+                what = f"there is no such file or bundled dossier: `{item}`"
+                axis.reading.lacks(path, what + nearest(item, bundled_names()))
+                known[item] = [Source(item, str(axis.reading.folder / item))]
         if not known[item]:
-            what = "no file matches" if "*" in item else "there is no such file or bundled dossier"
-            axis.reading.wrong(path, f"{what}: `{item}`{nearest(item, bundled_names())}")
+            axis.reading.wrong(path, f"no file matches: `{item}`")
         found += known[item]
     return found
 

@@ -49,7 +49,8 @@ def write_results(journal: Journal, out: Path) -> None:
         partial.replace(out)
     except OSError as error:
         partial.unlink(missing_ok=True)
-        raise OSError(error.errno, error.strerror or str(error), str(out)) from None
+        why = f"{error.strerror or error}; the forecasts are kept, and the same command writes them"
+        raise OSError(error.errno, why, str(out)) from None
 
 
 def _batches(journal: Journal) -> Iterator[list[dict[str, Any]]]:

@@ -20,6 +20,7 @@ from summitry.engine.results import file_for, write_results
 
 SCHEMA = "summitry.sweep/1"
 MOST_IN_CHUNK = 256
+DRAWS_IN_CHUNK = 2**22
 CHUNKS = 1000
 TOLD = 10
 KILLED = "the process that ran it was killed each time (out of memory?)"
@@ -91,6 +92,13 @@ def sweep(
     return Sweep(asked.name, named, str(target), asked.cases, resumed, number, failures)
 
 
+def chunk_size(plan: Plan) -> int:
+    """How many cases are run, and kept, together: a kill loses about an hour of work, or one case."""
+    most_draws = max(max(grid.draws) for grid in plan.grids)
+    by_draws = max(1, DRAWS_IN_CHUNK // most_draws)
+    return min(MOST_IN_CHUNK, by_draws, -(-plan.cases // CHUNKS))
+
+
 def runner_of(workers: int | None, cluster: str | None) -> Runner:
     """The runner on a cluster, for which alone Dask is imported, or on processes of this machine."""
     if cluster is None:
@@ -113,7 +121,7 @@ def finished(
 
     `named` is the plan's fingerprint. The journal is deleted when what is made of it is done.
     """
-    size = min(MOST_IN_CHUNK, -(-plan.cases // CHUNKS))
+    size = chunk_size(plan)
     journal = open_journal(path, {"fingerprint": named, "cases": plan.cases})
     try:
         resumed = _cases_in(journal, plan, size)
