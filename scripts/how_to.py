@@ -18,6 +18,8 @@ from pathlib import Path
 
 BLOCK = re.compile(r"^```console\n\$ (?P<command>[^\n]+)\n(?P<output>.*?)^```$", re.M | re.S)
 
+PROGRESS = re.compile(r": [\d,]+ of [\d,]+, \d+ min left$")  # told where a machine is slow
+
 
 def printed(command: str) -> str:
     """What a shell prints for a command, errors last, without blanks at the ends of lines."""
@@ -26,7 +28,8 @@ def printed(command: str) -> str:
     done = subprocess.run(
         ["bash", "-c", command], capture_output=True, text=True, env=environment, check=False
     )
-    return "".join(f"{line.rstrip()}\n" for line in (done.stdout + done.stderr).splitlines())
+    lines = [*done.stdout.splitlines(), *done.stderr.splitlines()]
+    return "".join(f"{line.rstrip()}\n" for line in lines if not PROGRESS.search(line))
 
 
 def renewed(text: str) -> str:

@@ -74,7 +74,14 @@ def test_answers_as_json_and_files(tmp_path):
         "ledger", "verify", "-", "--sample", "0", given=(tmp_path / "all.jsonl").read_bytes()
     )
     assert (piped.exit_code, "whole" in piped.output) == (0, True)
-    run("resolve", id, "--tier", "none", "--because", "silence")
+    assert piped.output.startswith("standard input: 2 entries")
+    refused = run("ledger", "import", "-", given=b"nothing")
+    assert refused.output.startswith("standard input: is no exported ledger")
+    early = run("resolve", id, "--tier", "none", "--because", "a slip", "--date", "2019-06-30")
+    assert "1 of 1 forecasts have their cut-off on that day or later" in early.output
+    slip = json.loads(run("ledger", "list", "--json").output)[-1]["id"]
+    right = run("resolve", id, "--tier", "none", "--because", "silence", "--supersedes", slip)
+    assert "note:" not in right.output
     scores = json.loads(run("score", "--json", "--chart", str(chart)).stdout)
     assert scores["resolved"] == 1
     assert chart.stat().st_size > 1000

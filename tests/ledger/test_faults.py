@@ -19,6 +19,7 @@ from summitry.ledger.chain import append, head
 from summitry.ledger.connect import reading, writing
 from summitry.ledger.errors import LedgerError
 from summitry.ledger.exchange import export_to, exported
+from summitry.ledger.resolve import resolve
 from summitry.ledger.verify import verify
 from tests.ledger.talks import chain, contents, small
 
@@ -237,3 +238,28 @@ def test_the_tables_are_those_that_the_migrations_make(tmp_path):
 def test_an_export_is_the_same_from_everywhere(tmp_path):
     chain(tmp_path / "a", 3)
     assert list(exported(tmp_path / "a")) == list(exported(f"sqlite:///{tmp_path / 'a'}"))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes as on POSIX")
+def test_an_export_writes_into_a_pipe_and_takes_the_place_of_no_ledger(tmp_path):
+    ledger, pipe = tmp_path / "ledger.sqlite3", tmp_path / "pipe"
+    chain(ledger, 2)
+    with pytest.raises(LedgerError, match="name another file"):
+        export_to(ledger, ledger)
+    assert verify(ledger=ledger, sample=0).entries == 2
+    os.mkfifo(pipe)
+    listen = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    export_to(pipe, ledger)
+    assert pipe.is_fifo()
+    assert os.read(listen, 100_000).splitlines() == list(exported(ledger))
+    os.close(listen)
+    with pytest.raises(OSError, match="below") as raised:
+        export_to(ledger / "below", ledger)
+    assert raised.value.filename == str(ledger / "below")
+
+
+def test_what_is_about_earlier_entries_makes_no_ledger(tmp_path):
+    ledger = tmp_path / "ledger.sqlite3"
+    with pytest.raises(LedgerError, match="there is no ledger yet"):
+        resolve("abcd", tier="none", because="x", ledger=ledger)
+    assert not ledger.exists()

@@ -130,6 +130,13 @@ def test_a_colleague_who_may_only_add(postgresql, ledger):
     assert summitry.verify(ledger=ledger, sample=0).entries == 2
 
 
+def test_a_table_that_was_taken_away_is_told(postgresql, ledger):
+    chain(ledger, 1)
+    postgresql.sql(name_of(ledger), "DROP TABLE ledger_contents")
+    with pytest.raises(LedgerError, match="a table of the ledger was taken away"):
+        summitry.verify(ledger=ledger, sample=0)
+
+
 def test_a_newer_version_is_refused(postgresql, ledger):
     chain(ledger, 1)
     postgresql.sql(name_of(ledger), "UPDATE ledger_version SET version_num = 'from_the_future'")

@@ -5,14 +5,17 @@ from __future__ import annotations
 import sqlite3
 
 import pytest
+from click.testing import CliRunner
 
+from summitry.cli import main
+from summitry.ledger.chain import append
 from summitry.ledger.connect import reading, writing
 from summitry.ledger.errors import LedgerError
 from summitry.ledger.exchange import export_to, import_from
 from summitry.ledger.guards import SQLITE
 from summitry.ledger.listing import anchor
 from summitry.ledger.verify import verify
-from tests.ledger.talks import chain
+from tests.ledger.talks import chain, small
 
 
 @pytest.fixture
@@ -171,3 +174,27 @@ def test_reading_sees_one_state(ledger):
         before = head(connection)
         chain(ledger, 1)
         assert head(connection) == before
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["summary = '{'", "summary = '{},{}'", "summary = '{}'", "summary = '{\"created\": \"2020\"}'",
+     "body = '{}'", "body = '['", "body = x'ff00'", "body = '[1]'"],
+)  # fmt: skip
+def test_whoever_reads_what_was_changed_is_sent_to_verify(ledger, tmp_path, change):
+    outcome = {
+        "kind": "resolution", "author": "a", "created": "2021-01-02T00:00:00Z", "tier": "none",
+        "date": "2021-01-01", "question": small(0)["question"],
+    }  # fmt: skip
+    with writing(ledger) as connection:
+        append(connection, outcome)
+    by_force(ledger, f"UPDATE ledger_entries SET {change} WHERE position = 3")
+    with sqlite3.connect(ledger) as connection:
+        ids = connection.execute("SELECT id FROM ledger_entries WHERE position = 3").fetchone()
+    asked = ["ledger list", "score"]
+    if change.startswith("body"):
+        asked = [f"ledger show {ids[0]}", f"ledger export {tmp_path / 'all.jsonl'}"]
+    for words in asked:
+        done = CliRunner().invoke(main, [*words.split(), "--ledger", str(ledger)])
+        assert (done.exit_code, "look with `ledger verify`" in done.output) == (2, True), words
+    assert not verify(ledger=ledger, sample=0).whole

@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -18,6 +19,7 @@ from summitry.cli.progress import progress_bar
 from summitry.cli.record import AS_JSON, AUTHOR, LEDGER, SUPERSEDES
 
 FILE = click.Path(path_type=Path, dir_okay=False)
+STANDARD_INPUT = "standard input"
 
 
 @click.group()
@@ -50,9 +52,12 @@ def list_(last: int, whole: bool, ledger: str | None, as_json: bool) -> None:
         encode = json.JSONEncoder(ensure_ascii=False).encode
         click.echo("[\n" + ",\n".join(encode(one.to_dict()) for one in found) + "\n]")
         return
+    from summitry.ledger.errors import readable
     from summitry.report.ledger import list_lines
 
-    click.echo("\n".join(list_lines(found)))
+    with readable():
+        lines = "\n".join(list_lines(found))
+    click.echo(lines)
 
 
 @ledger.command()
@@ -73,10 +78,13 @@ def show(id: str, ledger: str | None, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(found.to_dict(), indent=2, ensure_ascii=False))
         return
+    from summitry.ledger.errors import readable
     from summitry.report.ledger import entry_page
     from summitry.report.style import console
 
-    console().print(entry_page(found))
+    with readable():
+        page = entry_page(found)
+    console().print(page)
 
 
 @ledger.command()
@@ -137,6 +145,8 @@ def export(file: Path, ledger: str | None) -> None:
 @contextmanager
 def _as_file(file: Path) -> Iterator[Path]:
     """The file itself; for `-` a copy of standard input, in which one can go back."""
+    from summitry.ledger.errors import LedgerError
+
     if str(file) != "-":
         yield file
         return
@@ -144,7 +154,10 @@ def _as_file(file: Path) -> Iterator[Path]:
         copy = Path(folder) / "standard-input"
         with copy.open("wb") as whole:
             shutil.copyfileobj(sys.stdin.buffer, whole)
-        yield copy
+        try:
+            yield copy
+        except LedgerError as error:
+            raise LedgerError(str(error).replace(str(copy), STANDARD_INPUT)) from error
 
 
 @ledger.command(name="import")
@@ -198,6 +211,8 @@ def verify(
         found = check(
             path, sample=sample, seed=seed, anchors=anchors, ledger=ledger, progress=advance
         )
+    if str(file) == "-":
+        found = replace(found, place=STANDARD_INPUT)
     if as_json:
         click.echo(json.dumps(found.to_dict(), indent=2, ensure_ascii=False))
     else:

@@ -63,6 +63,7 @@ def resolve(id: str, date: dt.datetime | None, as_json: bool, **given: Any) -> N
     ID is the id of a forecast of that question, or of the question; its first digits do.
     """
     from summitry.ledger.resolve import resolve as put
+    from summitry.ledger.resolve import too_late
 
     entry = put(id, date=date.date() if date else None, **given)
     if as_json:
@@ -71,6 +72,12 @@ def resolve(id: str, date: dt.datetime | None, as_json: bool, **given: Any) -> N
     body = entry.body
     click.echo(f"entry {entry.position}, {entry.id}")
     click.echo(f"resolved: {body['tier']} on {body['date']}; `summitry score` counts it")
+    late, forecasts = too_late(entry, given["ledger"])
+    if late:
+        click.echo(
+            f"note: {late} of {forecasts} forecasts have their cut-off on that day or later and "
+            "are not scored; is the date right?"
+        )
 
 
 @click.command()

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select
 
 from summitry.ledger.canonical import canonical, fingerprint
-from summitry.ledger.errors import LedgerError
+from summitry.ledger.errors import LedgerError, readable
 from summitry.ledger.summary import summary_of
 from summitry.ledger.tables import contents, entries
 
@@ -96,6 +96,16 @@ def bodies_with(connection: Connection, text: str) -> list[dict[str, Any]]:
     return [json.loads(body) for body in connection.execute(query).scalars()]
 
 
+def asked_by(connection: Connection, name: str) -> tuple[str, dict[str, Any]]:
+    """The question that an entry is about, or whose id begins so: its id, and what it holds.
+
+    Raises LedgerError as `find` does.
+    """
+    with readable():
+        id = str(find(connection, name).body["question"])
+        return id, dict(json.loads(content(connection, id)))
+
+
 def find(connection: Connection, name: str, kind: str | None = None) -> Entry:
     """The entry whose id (or the question whose id) begins with `name`; its newest, for a question.
 
@@ -119,4 +129,5 @@ def find(connection: Connection, name: str, kind: str | None = None) -> Entry:
             f"no {what} has an id that begins with `{name}`" if not found
             else f"more than one id begins with `{name}`; write more of it"
         )  # fmt: skip
-    return Entry(found[0].id, found[0].position, json.loads(found[0].body))
+    with readable():
+        return Entry(found[0].id, found[0].position, dict(json.loads(found[0].body)))

@@ -65,6 +65,15 @@ def writing(ledger: str | Path | None = None) -> Iterator[Connection]:
         connection.commit()
 
 
+@contextmanager
+def adding(ledger: str | Path | None = None) -> Iterator[Connection]:
+    """As `writing`, for what is about earlier entries: no ledger is made where there is none."""
+    with reading(ledger):
+        pass
+    with writing(ledger) as connection:
+        yield connection
+
+
 def _log_ahead(connection: Connection) -> None:
     """Let a file's log be written ahead (WAL), so that readers see whole states.
 

@@ -7,7 +7,8 @@ SummitryError
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from summitry.dossier.errors import SummitryError
 
@@ -22,3 +23,12 @@ class Refused(SummitryError):
     def __init__(self, what: str, reasons: Sequence[str]) -> None:
         self.reasons = tuple(reasons)
         super().__init__("\n".join([f"{what} was not recorded:", *(f"- {r}" for r in reasons)]))
+
+
+@contextmanager
+def readable() -> Iterator[None]:
+    """Turn what is raised over entries that are not as entries are into a LedgerError."""
+    try:
+        yield
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        raise LedgerError("an entry was changed by force; look with `ledger verify`") from error

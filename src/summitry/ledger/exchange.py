@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from sqlalchemy import Connection, insert
@@ -15,11 +16,13 @@ from sqlalchemy import Connection, insert
 from summitry.ledger.canonical import canonical, fingerprint
 from summitry.ledger.chain import content, head, keep, row_of, rows
 from summitry.ledger.connect import reading, writing
-from summitry.ledger.errors import LedgerError
+from summitry.ledger.errors import LedgerError, readable
 from summitry.ledger.holding import SCHEMA, Holding, content_line, in_file
 from summitry.ledger.tables import entries
 from summitry.ledger.verify import verify
 from summitry.ledger.walk import named_contents
+
+SQLITE = b"SQLite format 3\0"  # what every such file begins with
 
 
 def exported(ledger: str | Path | None = None) -> Iterator[bytes]:
@@ -29,7 +32,9 @@ def exported(ledger: str | Path | None = None) -> Iterator[bytes]:
         yield canonical({"schema": SCHEMA, "entries": number, "head": last})
         told = set[str]()
         for row in rows(connection, "body"):
-            for sha256 in sorted(named_contents(json.loads(row.body)) - told):
+            with readable():
+                names = named_contents(json.loads(row.body))
+            for sha256 in sorted(names - told):
                 told.add(sha256)
                 yield content_line(content(connection, sha256))
             yield row.body.encode()
@@ -38,21 +43,44 @@ def exported(ledger: str | Path | None = None) -> Iterator[bytes]:
 def export_to(path: Path, ledger: str | Path | None = None) -> int:
     """Write a ledger into a file, whole or not at all; how many lines it has.
 
-    Raises OSError, which names the file, where it cannot be written.
+    Raises OSError, which names the file, where it cannot be written, and LedgerError where
+    there is a ledger in its place.
     """
-    part = path.with_name(f".{path.name}.part")
-    number = 0
     try:
-        with part.open("wb") as file:
-            for line in exported(ledger):
-                file.write(line + b"\n")
-                number += 1
-        part.replace(path)
+        if path.exists() and not path.is_file():  # a device or a pipe is written to, not replaced
+            return _write(path, ledger)
+        _spare(path)
+        whole = path.resolve()
+        part = whole.with_name(f".{whole.name}.part")
+        try:
+            number = _write(part, ledger)
+            part.replace(whole)
+        finally:
+            with suppress(OSError):
+                part.unlink()
     except OSError as error:  # a full disk names no file, and nobody knows of the part
         raise OSError(error.errno, error.strerror, str(path)) from None
-    finally:
-        part.unlink(missing_ok=True)
     return number
+
+
+def _write(path: Path, ledger: str | Path | None) -> int:
+    number = 0
+    with path.open("wb") as file:
+        for line in exported(ledger):
+            file.write(line + b"\n")
+            number += 1
+    return number
+
+
+def _spare(path: Path) -> None:
+    """Raises LedgerError where an export would take the place of a ledger, this one or another."""
+    if not path.is_file():
+        return
+    with path.open("rb") as file:
+        if file.read(len(SQLITE)) == SQLITE:
+            raise LedgerError(
+                f"{path}: is a database, perhaps a ledger; nothing was exported, name another file"
+            )
 
 
 def import_from(path: Path, ledger: str | Path | None = None) -> int:

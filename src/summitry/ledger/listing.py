@@ -14,7 +14,7 @@ from sqlalchemy import select
 from summitry.ledger.chain import Entry, content, find, head, rows
 from summitry.ledger.collecting import no_collecting
 from summitry.ledger.connect import reading
-from summitry.ledger.errors import LedgerError
+from summitry.ledger.errors import LedgerError, readable
 from summitry.ledger.summary import KEYS
 from summitry.ledger.tables import contents
 
@@ -43,7 +43,7 @@ def listing(last: int | None = None, ledger: str | Path | None = None) -> Sequen
         after = 0 if last is None else max(0, number - last)
         columns = ("position", "id", "kind", "question", "summary")
         found = [tuple(row) for row in rows(connection, *columns, after=after)]
-        told = [_readable(position, summary) for position, *_, summary in found]
+        told = [_told(position, summary) for position, *_, summary in found]
         gone = {one["supersedes"] for one in told if "supersedes" in one}
         return [
             Listed(position, id, kind, question, summary, id in gone)
@@ -51,9 +51,12 @@ def listing(last: int | None = None, ledger: str | Path | None = None) -> Sequen
         ]
 
 
-def _readable(position: int, summary: str) -> dict[str, Any]:
+def _told(position: int, summary: str) -> dict[str, Any]:
     """An entry's summary. Raises LedgerError where it was changed so that it tells nothing."""
-    told = from_json(summary)
+    try:
+        told = from_json(summary)
+    except ValueError:
+        told = None
     if not isinstance(told, dict) or "created" not in told:
         raise LedgerError(f"entry {position} was changed; look with `ledger verify`")
     return told
@@ -73,11 +76,11 @@ class Shown:
 
 def shown_entry(name: str, ledger: str | Path | None = None) -> Shown:
     """The entry whose id begins so. Raises LedgerError where there is none, or several."""
-    with reading(ledger) as connection:
+    with reading(ledger) as connection, readable():
         entry = find(connection, name)
         if not set(KEYS.get(entry.body["kind"], ("?",))) - {"supersedes"} <= entry.body.keys():
             raise LedgerError(f"entry {name} was changed; look with `ledger verify`")
-        return Shown(entry, json.loads(content(connection, str(entry.body["question"]))))
+        return Shown(entry, dict(json.loads(content(connection, str(entry.body["question"])))))
 
 
 def stored(sha256: str, ledger: str | Path | None = None) -> bytes | None:

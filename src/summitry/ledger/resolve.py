@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from pathlib import Path
 from typing import Any
 
-from summitry.ledger.chain import Entry, append, content, find
-from summitry.ledger.connect import writing
+from summitry.ledger.chain import Entry, append, asked_by
+from summitry.ledger.connect import adding, reading
 from summitry.ledger.correcting import corrected, standing
 from summitry.ledger.errors import LedgerError, Refused
 from summitry.ledger.signing import now, signed
@@ -33,9 +32,8 @@ def resolve(
     LedgerError where it is resolved already or the ledger cannot take it.
     """
     signature = signed(author)
-    with writing(ledger) as connection:
-        question = str(find(connection, name).body["question"])
-        asked = json.loads(content(connection, question))
+    with adding(ledger) as connection:
+        question, asked = asked_by(connection, name)
         day = date or dt.date.fromisoformat(asked["round"]["date"])
         reasons = _wrong(tier, [one["id"] for one in asked["tiers"]], day, because)
         if (by := (asked["rule"] or {}).get("by")) and str(day) > by:
@@ -56,6 +54,16 @@ def resolve(
         }
         body |= corrected(connection, body, supersedes, because)
         return append(connection, signature | body)
+
+
+def too_late(outcome: Entry, ledger: str | Path | None = None) -> tuple[int, int]:
+    """How many forecasts of a resolved question were cut off only on the day of the outcome or later.
+
+    And of how many: those that no other has taken the place of.
+    """
+    with reading(ledger) as connection:
+        forecasts = standing(connection, "forecast", str(outcome.body["question"]))
+    return sum(one["as_of"] >= outcome.body["date"] for one in forecasts), len(forecasts)
 
 
 def _wrong(tier: str, outcomes: list[str], day: dt.date, because: str) -> list[str]:

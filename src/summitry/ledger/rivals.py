@@ -13,8 +13,8 @@ from typing import Any
 from sqlalchemy import Connection
 
 from summitry.dossier.schema import Dossier, Rival
-from summitry.ledger.chain import Entry, append, content, find
-from summitry.ledger.connect import writing
+from summitry.ledger.chain import Entry, append, asked_by
+from summitry.ledger.connect import adding
 from summitry.ledger.correcting import corrected, standing
 from summitry.ledger.errors import Refused
 from summitry.ledger.question import outcomes_of
@@ -52,9 +52,9 @@ def rival(
     cannot take it.
     """
     signature = signed(author)
-    with writing(ledger) as connection:
-        question = str(find(connection, name).body["question"])
-        known = [tier["id"] for tier in json.loads(content(connection, question))["tiers"]]
+    with adding(ledger) as connection:
+        question, asked = asked_by(connection, name)
+        known = [tier["id"] for tier in asked["tiers"]]
         reasons = _wrong(probability, tiers, known)
         if date > now().date() + dt.timedelta(days=1):
             reasons.append(f"it is dated {date}, after today")

@@ -7,6 +7,7 @@ from pathlib import Path
 from summitry.ledger.chain import head
 from summitry.ledger.collecting import no_collecting
 from summitry.ledger.connect import reading
+from summitry.ledger.errors import readable
 from summitry.ledger.gathering import AHEAD, REPLAY, gather
 from summitry.ledger.place import ledger_url, shown
 from summitry.ledger.scores import Scores
@@ -35,7 +36,8 @@ def score(*, ledger: str | Path | None = None, seed: int = 0, resamples: int = R
 
 def _score(ledger: str | Path | None, seed: int, resamples: int) -> Scores:
     with reading(ledger) as connection:
-        gathered = gather(connection)
+        with readable():
+            gathered = gather(connection)
         entries, last = head(connection)
     return Scores(
         place=shown(ledger_url(ledger)),

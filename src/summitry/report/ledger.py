@@ -155,5 +155,6 @@ def verified_lines(found: Verification) -> Iterator[str]:
             f"{found.forecasts} forecasts made again, the same"
         )
         return
-    yield f"NOT WHOLE: {len(found.wrong)} findings"
+    number = len(found.wrong)
+    yield f"NOT WHOLE: {number} finding{'s' * (number != 1)}"
     yield from (f"- {text}" for text in found.wrong)
