@@ -119,15 +119,15 @@ def _beside_negmas(ours: tuple[float, float]) -> None:
     wall, cpu, utilities = timed(lambda: negmas_side.frontier_and_points(problem), warm=0)
     told = f"{wall / ours[0]:,.0f} and {cpu / ours[1]:,.0f} times"
     print(LINE.format("frontier and points", f"{wall:.1f}", f"{cpu:.1f}", "200", told), flush=True)
-    wall, cpu, _ = timed(lambda: negmas_side.statistics(problem), warm=0)
-    told = f"{wall / ours[0]:,.0f} and {cpu / ours[1]:,.0f} times"
-    print(LINE.format("scenario statistics", f"{wall:.1f}", f"{cpu:.1f}", "1,000", told))
     frontier = by_lists(problem).frontier
     acceptable = utilities[(utilities >= -1e-9).all(axis=1)]
     same = len(acceptable) == frontier.count.sum() and np.allclose(
         np.sort(acceptable, axis=0), np.sort(frontier.gains, axis=0), atol=1e-9
     )
-    print(f"the same frontier among what all accept: {'yes' if same else 'NO'}")
+    print(f"the same frontier among what all accept: {'yes' if same else 'NO'}", flush=True)
+    wall, cpu, _ = timed(lambda: negmas_side.statistics(problem), warm=0)
+    told = f"{wall / ours[0]:,.0f} and {cpu / ours[1]:,.0f} times"
+    print(LINE.format("scenario statistics", f"{wall:.1f}", f"{cpu:.1f}", "1,000", told))
 
 
 if __name__ == "__main__":
