@@ -31,7 +31,7 @@ from summitry.engine.sweep import chunk_size, run_plan
 STARTER = str(bundled_path("starter"))
 HANOI = "hanoi-2019"
 FEW = 8
-SOME = 80
+SOME = 400
 
 
 def main() -> None:
