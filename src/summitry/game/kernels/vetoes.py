@@ -6,31 +6,26 @@ import numpy as np
 
 from summitry.game.board import Board, Floats
 from summitry.game.kernels.compiling import kernel
+from summitry.game.kernels.gains import fill_halves, make_halves, worth
 from summitry.game.kernels.stops import TOLERANCE, _bit
 from summitry.game.numbers import Stakes
 
 
 @kernel
-def _gain(d, i, mask, stakes, board):
-    """What a package brings a party in a draw."""
-    total = -stakes.reservation[d, i]
-    for c in range(len(board.movers)):
-        if _bit(mask, c):
-            total += stakes.values[d, i, c]
-    for k in range(len(board.linkages)):
-        if board.linkages[k] & ~mask == 0:
-            total += stakes.linkages[d, i, k]
-    return total
+def _refuses(d, i, p, stakes, board, halves):
+    gain = worth(i, p, stakes.linkages[d], board, halves) - stakes.reservation[d, i]
+    return gain < -TOLERANCE
 
 
 @kernel
-def _tally(draws, stakes, board, counts):
+def _tally(draws, stakes, board, halves, counts):
     principals = np.uint32(board.principals)
     for d in range(draws):
+        fill_halves(stakes.values[d], stakes.linkages[d], board, halves)
         for p in range(len(board.masks)):
-            mask, inside = board.masks[p], True
+            inside = True
             for i in range(board.parties):
-                if _bit(principals, i) and _gain(d, i, mask, stakes, board) < -TOLERANCE:
+                if _bit(principals, i) and _refuses(d, i, p, stakes, board, halves):
                     inside = False
                     break
             if not inside:
@@ -39,7 +34,7 @@ def _tally(draws, stakes, board, counts):
                 if _bit(board.consent[p], i):
                     counts[0, i] += 1.0
                     # the principals have just accepted
-                    if not _bit(principals, i) and _gain(d, i, mask, stakes, board) < -TOLERANCE:
+                    if not _bit(principals, i) and _refuses(d, i, p, stakes, board, halves):
                         counts[1, i] += 1.0
 
 
@@ -49,5 +44,5 @@ def count_vetoes(draws: int, stakes: Stakes, board: Board) -> Floats:
     Returns (2, N).
     """
     counts = np.zeros((2, board.parties))
-    _tally(draws, stakes, board, counts)
+    _tally(draws, stakes, board, make_halves(board), counts)
     return counts
