@@ -7,10 +7,11 @@ is left out, and a move of several parties is an improvement only if all of them
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
+
+from summitry.game.kernels.compiling import allocating
 
 
-@njit(cache=True, nogil=True)
+@allocating
 def can_move(fibers, m, n):
     """Whether the mover can go from the m-th member to the n-th, both of one fiber."""
     p, q = fibers.patterns[m], fibers.patterns[n]
@@ -26,7 +27,7 @@ def can_move(fibers, m, n):
     return True
 
 
-@njit(cache=True, nogil=True)
+@allocating
 def gains_by(payoffs, x, y):
     """Whether all rows of `payoffs` (parties, F) are strictly higher at y than at x."""
     gaining = 0
@@ -35,7 +36,7 @@ def gains_by(payoffs, x, y):
     return gaining == len(payoffs)
 
 
-@njit(cache=True, nogil=True)
+@allocating
 def sweep_pairs(levels, payoffs, fibers, out):
     """Lower `out` to the lowest of `levels` that a move leads to by which all movers gain.
 
@@ -57,7 +58,7 @@ def sweep_pairs(levels, payoffs, fibers, out):
     return fell
 
 
-@njit(cache=True, nogil=True)
+@allocating
 def count_moves(rows, payoffs, fibers, places, counts):
     """How many moves from each of the rows all movers gain by; `places` (F): -1 outside."""
     for r in range(len(rows)):
@@ -71,7 +72,7 @@ def count_moves(rows, payoffs, fibers, places, counts):
                 counts[r] += 1
 
 
-@njit(cache=True, nogil=True)
+@allocating
 def list_moves(rows, payoffs, fibers, places, targets):
     """The rows that those moves lead to, one row after the other."""
     k = 0

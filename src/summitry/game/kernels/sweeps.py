@@ -9,10 +9,11 @@ Each kernel lowers `out` and says whether anything fell.
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
+
+from summitry.game.kernels.compiling import allocating
 
 
-@njit(cache=True, nogil=True)
+@allocating
 def sweep(levels, fibers, out):
     """Lower `out` to the lowest of `levels` that any move leads to, or staying."""
     run = np.empty(1 << fibers.ways)
@@ -43,7 +44,7 @@ def sweep(levels, fibers, out):
     return fell
 
 
-@njit(cache=True, nogil=True)
+@allocating
 def order_fibers(payoffs, fibers, order):
     """Fill `order` (D, members) with the places of each fiber's members by falling payoff."""
     for d in range(len(payoffs)):
@@ -57,7 +58,7 @@ def order_fibers(payoffs, fibers, order):
                 order[d, first + k] = first + inside[k]
 
 
-@njit(cache=True, nogil=True)
+@allocating
 def sweep_better(levels, payoffs, order, fibers, out):
     """The same for moves that the mover strictly gains by; `payoffs` (D, F) are the mover's."""
     run = np.empty(1 << fibers.ways)
@@ -87,7 +88,7 @@ def sweep_better(levels, payoffs, order, fibers, out):
     return fell
 
 
-@njit(cache=True, nogil=True)
+@allocating
 def _lowest(run, p, free):
     """The lowest entry at `p` with any of the bits in `free` turned over."""
     low = run[p]

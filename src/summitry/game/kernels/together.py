@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
+
+from summitry.game.kernels.compiling import allocating
 
 
-@njit(cache=True, nogil=True)
+@allocating
 def met_together(rows, states, index, payoffs, changes, begin, stable):
     """Mark the rows whose every improvement some combination of the others' can make vain.
 
