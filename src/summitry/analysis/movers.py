@@ -60,13 +60,14 @@ def _systematic(strata: np.ndarray, draws: np.ndarray, weight: Floats, number: i
 
 def roadmap_of(game: Game, outcomes: Outcomes, case: Case) -> Roadmap | None:
     """The roadmap to show for what a draw agreed on, with that draw's numbers."""
-    stakes = game.stakes(case.stratum)
+    stakes = game.stakes_of(case.stratum, case.draw)
     package = int(outcomes.package[case.stratum, case.draw])
     waited = int(outcomes.when[case.stratum, case.draw])
     mask = int(game.board.masks[package])
-    utility = utility_of(game.board, stakes, case.draw, mask)
-    gains = utility - stakes.reservation[case.draw] + waited * stakes.delay[case.draw]
-    stops = stops_of(game.board, stakes, game.setting.reversible[case.draw], case.draw)
+    gains = (
+        utility_of(game.board, stakes, 0, mask) - stakes.reservation[0] + waited * stakes.delay[0]
+    )
+    stops = stops_of(game.board, stakes, game.setting.reversible[case.draw], 0)
     return best_roadmap(game.board, mask, gains, stops)
 
 

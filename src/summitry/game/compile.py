@@ -50,11 +50,16 @@ class Game:
 
     def stakes(self, stratum: int) -> Stakes:
         """The numbers of all parties where each is of its type in this stratum."""
-        chosen = [
-            population.stakes[kind]
-            for population, kind in zip(self.populations, self.strata[stratum], strict=True)
-        ]
-        return stack(chosen)
+        return stack(self._chosen(stratum))
+
+    def stakes_of(self, stratum: int, draw: int) -> Stakes:
+        """The same of one draw alone, as draw 0."""
+        one = slice(draw, draw + 1)
+        return stack([Stakes(*(x[one] for x in party)) for party in self._chosen(stratum)])
+
+    def _chosen(self, stratum: int) -> list[Stakes]:
+        kinds = zip(self.populations, self.strata[stratum], strict=True)
+        return [population.stakes[kind] for population, kind in kinds]
 
 
 def stack(parties: Sequence[Stakes]) -> Stakes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,10 @@ def _fingerprint() -> str:
 SOURCES = _fingerprint()
 # `_nrt` is an option that numba's own annotations do not list
 NJIT: Any = numba.njit
+NO_CACHE = (
+    "no folder can be written to keep compiled code in, so that every run compiles for half a "
+    "minute; set NUMBA_CACHE_DIR to one that can"
+)
 
 
 def kernel(function: Callable[..., Any]) -> Any:
@@ -28,23 +33,28 @@ def kernel(function: Callable[..., Any]) -> Any:
     Counting references to the arrays of a board or table costs more, at every call, than
     most kernels compute.
     """
-    return _watched(NJIT(cache=True, nogil=True, _nrt=False)(function))
+    return _compiled(function, _nrt=False)
 
 
 def inlined(function: Callable[..., Any]) -> Any:
     """The same, written into its callers."""
-    return _watched(NJIT(cache=True, nogil=True, _nrt=False, inline="always")(function))
+    return _compiled(function, _nrt=False, inline="always")
 
 
 def allocating(function: Callable[..., Any]) -> Any:
     """The same for a function that makes arrays of its own."""
-    return _watched(NJIT(cache=True, nogil=True)(function))
+    return _compiled(function)
 
 
-def _watched(compiled: Any) -> Any:
-    """Let the cache on disk hold as long as no kernel changes.
+def _compiled(function: Callable[..., Any], **options: Any) -> Any:
+    """Compile, and keep on disk as long as no kernel changes.
 
-    Of itself it looks only at the file of a kernel, not at those of the kernels it calls.
+    Of itself the cache looks only at the file of a kernel, not at those of the kernels it calls.
     """
+    try:
+        compiled = NJIT(cache=True, nogil=True, **options)(function)
+    except RuntimeError:  # neither this folder nor the user's own can be written
+        warnings.warn(NO_CACHE, stacklevel=1)
+        return NJIT(nogil=True, **options)(function)
     compiled._cache._cache_file._source_stamp = SOURCES
     return compiled

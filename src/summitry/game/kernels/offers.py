@@ -17,6 +17,8 @@ from summitry.game.kernels.screen import fill_screen, hopeless, late_moves, too_
 from summitry.game.kernels.stops import TOLERANCE, _bit, keep_irreversible
 
 SURE = 1e-9
+# shares of the highest bound down to which packages are put in order, the last: all
+LEVELS = (0.8, 0.5, 0.2, 0.0)
 
 
 class View(NamedTuple):
@@ -86,11 +88,11 @@ def _expected_gains(p, t, view, board, table, beliefs):
 
 @kernel
 def _fill_bounds(t, view, board, table, beliefs):
-    """Put the packages that the proposer gains by on the heap, by bounds of their scores.
+    """The packages that the proposer gains by, with bounds of their scores: how many, the top bound.
 
     A bound is the proposer's gain times a bound of the chance that the other principal of
     the lowest number accepts, from a table of the normal distribution: the rest of the
-    product is at most 1. Returns how many packages there are.
+    product is at most 1.
     """
     heap, exact, chances = table.heap, table.exact, table.normal
     items, major, minor = heap.items, heap.major, heap.minor
@@ -106,7 +108,7 @@ def _fill_bounds(t, view, board, table, beliefs):
         needed, spread = table.scratch.reservation[other], beliefs.deviation[t, other]
         for k in board.crossing:
             needed -= max(table.scratch.linkages[other, k], 0.0)
-    size = 0
+    size, top = 0, 0.0
     for p in range(len(board.masks)):
         gain = own[p] - reserved
         if gain < -TOLERANCE:
@@ -129,24 +131,48 @@ def _fill_bounds(t, view, board, table, beliefs):
         major[p] = bound
         minor[p] = 1.0
         exact[p] = False
+        top = max(top, bound)
         size += 1
-    return size
+    return size, top
+
+
+@kernel
+def _admit(least, size, waiting, total, heap):
+    """Put on a heap of `size` items those from place `waiting` on with a bound of at least `least`.
+
+    Returns the heap's new size, and from which place on the others wait.
+    """
+    items, major = heap.items, heap.major
+    for k in range(waiting, total):
+        p = items[k]
+        if not major[p] < least:
+            items[k] = items[waiting]
+            waiting += 1
+            items[size] = p
+            size += 1
+    heapify(heap, size)
+    return size, waiting
 
 
 @kernel
 def best_offer(t, view, board, table, beliefs):
     """The package that the proposer offers (its index, -1 for none) and its stated chance.
 
-    Packages are visited by an upper bound of the score; the product of all chances is
-    computed when a package comes first, a roadmap sought only for the one with the best
-    score left.
+    Packages are visited by an upper bound of the score, put in order only as far as they come
+    near; the product of all chances is computed when a package comes first, a roadmap sought
+    only for the one with the best score left.
     """
     heap, exact = table.heap, table.exact
     items, major, minor = heap.items, heap.major, heap.minor
     own, reserved = table.utilities[view.proposer], table.reservation[view.proposer]
-    size = _fill_bounds(t, view, board, table, beliefs)
-    heapify(heap, size)
-    while size > 0:
+    total, top = _fill_bounds(t, view, board, table, beliefs)
+    size, waiting, level, least = 0, 0, 0, np.inf
+    while size > 0 or waiting < total:
+        if waiting < total and (size == 0 or major[items[0]] < least):
+            least = top * LEVELS[level]
+            level += 1
+            size, waiting = _admit(least, size, waiting, total, heap)
+            continue
         p = items[0]
         if not exact[p]:
             product = acceptance(p, t, view, board, table, beliefs)

@@ -34,7 +34,8 @@ class Table(NamedTuple):
     packages that the principals accept.
 
     `halves` are the true worths, `perceived` those that a proposer sees; `normal` bounds
-    the normal distribution from above, cell by cell. `lucky` (tiers + 1, REMEMBERED) are
+    the normal distribution from above, cell by cell. `ranked` (P) are the packages by tier,
+    those of tier k from place `starts[k]` to `starts[k + 1]`. `lucky` (tiers + 1, REMEMBERED) are
     packages of each tier that held in draws before, -1 for none: worth trying first.
     """
 
@@ -55,13 +56,15 @@ class Table(NamedTuple):
     screen: Screen
     seen_screen: Screen
     trail: Trail
+    ranked: np.ndarray
+    starts: np.ndarray
     lucky: np.ndarray
 
 
 def make_table(board: Board) -> Table:
     """Room for all that one draw needs, to be used again for the next."""
     n, commitments, linkages = board.parties, len(board.movers), len(board.linkages)
-    packages = len(board.masks)
+    packages, tiers = len(board.masks), int(board.tiers.max(initial=0))
 
     def stops() -> Stops:
         return Stops(np.zeros((n, commitments)), np.zeros((n, linkages)), np.zeros(n), np.zeros(n))
@@ -84,7 +87,9 @@ def make_table(board: Board) -> Table:
         screen=make_screen(board),
         seen_screen=make_screen(board),
         trail=make_trail(n, commitments, linkages),
-        lucky=np.full((int(board.tiers.max(initial=0)) + 1, REMEMBERED), -1),
+        ranked=np.argsort(board.tiers, kind="stable"),
+        starts=np.cumsum(np.bincount(board.tiers + 1, minlength=tiers + 2)),
+        lucky=np.full((tiers + 1, REMEMBERED), -1),
     )
 
 
@@ -100,24 +105,26 @@ def mark_zones(board, table, granted, highest):
     utilities, reservation, zones = table.utilities, table.reservation, table.zone
     principals, linkages = np.uint32(board.principals), table.linkages
     consents, chances, tiers = board.consent, board.chances, board.tiers
+    # party by party first: loops without a branch, which is what most packages need
     for p in range(len(consents)):
-        zone, others = 2, consents[p] & ~principals
-        for i in range(board.parties):
-            if _bit(principals, i) and utilities[i, p] < reservation[i] - TOLERANCE:
-                zone = 0
-                break
-        if zone == 2 and chances[p] & ~granted != 0:
-            zone = 1
-        if zone == 2 and others != 0:
-            for i in range(board.parties):
-                if _bit(others, i):
-                    if worth(i, p, linkages, board, table.halves) < reservation[i] - TOLERANCE:
-                        zone = 1
-                        break
-        zones[p] = zone
-        if zone >= 1:
-            highest[0] = max(highest[0], tiers[p])
-        if zone == 2:
+        zones[p] = 1 if chances[p] & ~granted != 0 else 2
+    for i in range(board.parties):
+        if _bit(principals, i):
+            own, least = utilities[i], reservation[i] - TOLERANCE
+            for p in range(len(consents)):
+                zones[p] = 0 if own[p] < least else zones[p]
+    for p in range(len(consents)):
+        if zones[p] == 0:
+            continue
+        others, i = consents[p] & ~principals, 0
+        while others != 0 and zones[p] == 2:
+            if others & np.uint32(1):
+                if worth(i, p, linkages, board, table.halves) < reservation[i] - TOLERANCE:
+                    zones[p] = 1
+            others >>= np.uint32(1)
+            i += 1
+        highest[0] = max(highest[0], tiers[p])
+        if zones[p] == 2:
             highest[1] = max(highest[1], tiers[p])
 
 
@@ -224,11 +231,11 @@ def _candidates(tier, agreed, board, table):
 
     A package already known to hold comes alone.
     """
-    zones, verdicts, tiers = table.zone, table.verdicts, board.tiers
+    zones, verdicts = table.zone, table.verdicts
     items, major = table.heap.items, table.heap.major
     size, best = 0, -1
-    for p in range(len(tiers)):
-        if tiers[p] != tier or zones[p] != 2 or verdicts[p] == FAILS:
+    for p in table.ranked[table.starts[tier] : table.starts[tier + 1]]:
+        if zones[p] != 2 or verdicts[p] == FAILS:
             continue
         if agreed >= 0 and not _dominates(p, agreed, board, table):
             continue

@@ -12,27 +12,30 @@ from summitry.game.numbers import Stakes
 
 
 @kernel
+def _refuses(d, i, p, stakes, board, halves):
+    gain = worth(i, p, stakes.linkages[d], board, halves) - stakes.reservation[d, i]
+    return gain < -TOLERANCE
+
+
+@kernel
 def _tally(draws, stakes, board, halves, counts):
     principals = np.uint32(board.principals)
     for d in range(draws):
-        linkages, reservation = stakes.linkages[d], stakes.reservation[d]
-        fill_halves(stakes.values[d], linkages, board, halves)
+        fill_halves(stakes.values[d], stakes.linkages[d], board, halves)
         for p in range(len(board.masks)):
             inside = True
             for i in range(board.parties):
-                if _bit(principals, i):
-                    if worth(i, p, linkages, board, halves) < reservation[i] - TOLERANCE:
-                        inside = False
-                        break
+                if _bit(principals, i) and _refuses(d, i, p, stakes, board, halves):
+                    inside = False
+                    break
             if not inside:
                 continue
             for i in range(board.parties):
                 if _bit(board.consent[p], i):
                     counts[0, i] += 1.0
                     # the principals have just accepted
-                    if not _bit(principals, i):
-                        if worth(i, p, linkages, board, halves) < reservation[i] - TOLERANCE:
-                            counts[1, i] += 1.0
+                    if not _bit(principals, i) and _refuses(d, i, p, stakes, board, halves):
+                        counts[1, i] += 1.0
 
 
 def count_vetoes(draws: int, stakes: Stakes, board: Board) -> Floats:
