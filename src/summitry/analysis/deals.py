@@ -23,7 +23,7 @@ from summitry.analysis.setup import Options, Setup, open_document, prepare
 from summitry.analysis.telling import provenance
 from summitry.dossier.reader import Document
 from summitry.game.board import Bools, Floats
-from summitry.game.compile import are_listed
+from summitry.game.compile import are_few
 from summitry.game.rates import package_rates
 from summitry.game.roadmap import minimum_trust
 from summitry.game.solutions import (
@@ -55,13 +55,13 @@ def deals(
     `package` (names of commitments) is looked at on its own; `draw` (from 1) and `types`
     (party to type) choose other numbers than the medians of the likeliest types; the other
     options are those of `Options`. Raises what `expect` raises, and ValueError for a package
-    that breaks a rule, saying which. Beyond 20 commitments more than 65,536 packages are not
-    listed: the answer is that of the point alone, and CannotAnswer is raised where it needs the
+    that breaks a rule, saying which. More than 65,536 packages (16 commitments without rules) are
+    not listed: the answer is that of the point alone, and CannotAnswer is raised where it needs the
     extra `highs`.
     """
     document = open_document(dossier, options.get("changes", ()))
     options = {**options, "changes": ()}
-    if not are_listed(document.dossier):
+    if not are_few(document.dossier):
         return large_deals(document, options, package, draw, types)
     setup = prepare(document, options, rounds_after=False)
     mask = None if package is None else package_of(setup.dossier, package)

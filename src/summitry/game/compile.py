@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from summitry.dossier.errors import CannotAnswer
-from summitry.dossier.feasible import MOST_LISTED, WIDEST
+from summitry.dossier.feasible import WIDEST
 from summitry.dossier.schema import Commitment, Dossier
 from summitry.game.beliefs import Beliefs, Population, beliefs
 from summitry.game.board import Board, Ints, Rules
@@ -107,11 +107,6 @@ def board_of(dossier: Dossier) -> Board:
         raise CannotAnswer(too_wide(len(dossier.commitments)))
     combinations = math.prod(len(kinds) for kinds in dossier.types.values())
     return board_within(rules_of(dossier), max(1, len(dossier.rounds)), combinations)
-
-
-def are_listed(dossier: Dossier) -> bool:
-    """Whether all packages are listed for the deals there are: up to 20 commitments, or few."""
-    return len(dossier.commitments) <= MOST_LISTED or are_few(dossier)
 
 
 def are_few(dossier: Dossier) -> bool:
