@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from summitry.ledger.scoring import Floats
+from summitry.ledger.scoring import Floats, Ints
 
 ENOUGH = 30
 BAND = 0.9  # of the curves of a calibrated forecaster
@@ -77,20 +77,29 @@ def calibrate(threshold: int, p: Floats, o: Floats, generator: np.random.Generat
 
 def isotonic(p: Floats, o: Floats) -> Floats:
     """The non-decreasing fit of `o` on the sorted `p`, equal where `p` is (pool adjacent violators)."""
-    from scipy.optimize import isotonic_regression
-
     starts = np.flatnonzero(np.r_[True, np.diff(p) > 0])
     counts = np.diff(np.r_[starts, len(p)])
+    return np.repeat(_fit(o, starts, counts), counts)
+
+
+def _fit(o: Floats, starts: Ints, counts: Ints) -> Floats:
+    """The fit of each run of equal forecasts: where it starts, and how many they are."""
+    from scipy.optimize import isotonic_regression
+
     means = np.add.reduceat(o, starts) / counts
-    return np.asarray(np.repeat(isotonic_regression(means, weights=counts).x, counts))
+    return np.asarray(isotonic_regression(means, weights=counts).x)
 
 
 def _curve(p: Floats, fitted: Floats, generator: np.random.Generator) -> list[CurvePoint]:
     """The curve at both ends of each of its steps, with the band of a calibrated forecaster."""
     edges = np.flatnonzero(np.r_[True, np.diff(fitted) > 0, True])
     places = np.unique(np.r_[edges[:-1], edges[1:] - 1])
+    starts = np.flatnonzero(np.r_[True, np.diff(p) > 0])
+    counts = np.diff(np.r_[starts, len(p)])
+    runs = np.searchsorted(starts, places, side="right") - 1
     redrawn = np.stack([
-        isotonic(p, (generator.random(len(p)) < p).astype(float))[places] for _ in range(REDRAWS)
+        _fit((generator.random(len(p)) < p).astype(float), starts, counts)[runs]
+        for _ in range(REDRAWS)
     ])  # fmt: skip
     low, high = np.quantile(redrawn, [(1 - BAND) / 2, (1 + BAND) / 2], axis=0)
     return [
