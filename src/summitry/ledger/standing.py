@@ -128,13 +128,13 @@ def _calibrations(
 ) -> Iterator[Calibration]:
     """Of the last forecast of each question: each threshold that it has."""
     last = [(q.ours[standing][-1].p, q.outcome) for q in asked if q.ours[standing][-1].end == q.day]
-    stated: dict[int, list[tuple[float, float]]] = {}
+    stated: dict[int, list[Floats]] = {}
     for count in sorted({len(p) for p, _ in last}):
         some = [(p, y) for p, y in last if len(p) == count]
         p = at_least(np.array([one for one, _ in some]))
         o = reached(np.array([y for _, y in some]), count)
         for k in range(1, count):
-            stated.setdefault(k, []).extend(zip(p[:, k - 1], o[:, k - 1], strict=True))
+            stated.setdefault(k, []).append(np.stack([p[:, k - 1], o[:, k - 1]], axis=1))
     for k, cases in sorted(stated.items()):
-        both = np.array(cases)
+        both = np.concatenate(cases)
         yield calibrate(k, both[:, 0], both[:, 1], generator)
