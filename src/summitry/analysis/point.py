@@ -17,7 +17,7 @@ from summitry.game.kernels.stops import Stops
 from summitry.game.numbers import Stakes
 from summitry.game.roadmap import stops_of
 from summitry.game.solutions import gains
-from summitry.game.variation import AS_IT_IS, CENTRAL
+from summitry.game.variation import AS_IT_IS, CENTRAL, Variation
 
 
 @dataclass(frozen=True)
@@ -77,18 +77,25 @@ def point_of(
     Each party is of the type that is most likely after the signals, or of the one that
     `types` names. Raises ValueError for a draw, a party or a type that there is not.
     """
-    dossier = document.dossier
-    if draw is not None and draw < 1:
-        raise ValueError(f"draws are counted from 1, not {draw}")
-    if draw is None:
-        game = compile_game(dossier, draws=1, seed=seed, variation=CENTRAL)
-    else:
-        game = compile_game(dossier, draws=draw, seed=seed, variation=AS_IT_IS)
+    dossier, (draws, variation) = document.dossier, numbers_at(draw)
+    game = compile_game(dossier, draws=draws, seed=seed, variation=variation)
     chosen = types_at(document, question, types or {})
     stratum = stratum_of(dossier, game.parties, game.strata, chosen)
-    stakes, number = game.stakes(stratum), (draw or 1) - 1
+    stakes, number = game.stakes(stratum), draws - 1
     at = gains(game.board, stakes, number, question.detail)
     return Point(game, stakes, number, chosen, label_of(draw, seed), at)
+
+
+def numbers_at(draw: int | None) -> tuple[int, Variation]:
+    """How many draws a point takes, its own the last, and whether at their medians or as they are.
+
+    Raises ValueError for a draw that there is not.
+    """
+    if draw is None:
+        return 1, CENTRAL
+    if draw < 1:
+        raise ValueError(f"draws are counted from 1, not {draw}")
+    return draw, AS_IT_IS
 
 
 def label_of(draw: int | None, seed: int) -> str:

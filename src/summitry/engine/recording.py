@@ -13,10 +13,10 @@ from summitry.engine.entries import make_entries
 from summitry.engine.plan import Plan, fingerprint
 from summitry.engine.plan_reader import AnyPlan, read_plan
 from summitry.engine.sweep import Progress, Sweep, all_rows, failures_of, finished, runner_of
-from summitry.ledger.chain import append, bodies_with
+from summitry.ledger.chain import bodies_with
 from summitry.ledger.connect import writing
 from summitry.ledger.place import ledger_url, shown
-from summitry.ledger.rivals import rivals_in
+from summitry.ledger.record import enter
 from summitry.ledger.signing import signed
 
 NO_CORRECTION = {"supersedes": None, "because": None}
@@ -71,8 +71,4 @@ def _enter(
             raise ValueError(f"{row['dossier']}: changed while the plan was run; begin anew")
         body = {**row["body"], "plan": {"id": named, "case": row["case"]}, **NO_CORRECTION}
         contents = [text.encode() for text in row["contents"]]
-        append(
-            connection, {**signature, **body}, [*contents, *(data for _, data in document.files)]
-        )
-        for rival in rivals_in(connection, document.dossier, body["question"])[0]:
-            append(connection, {**signature, **rival})
+        enter(connection, signature, body, contents, document)

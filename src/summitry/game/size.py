@@ -18,8 +18,7 @@ from summitry.game.large.states import (
     MOST_STATES,
     Layout,
     Turn,
-    allowed,
-    following,
+    branch,
     layout_of,
     reaches_a_tier,
     turns_of,
@@ -136,20 +135,11 @@ def _decide(
     problem: Problem, layout: Layout, keys: Ints, number: Ints, turn: Turn
 ) -> tuple[Ints, Ints]:
     """The states after one more commitment is decided, and how many packages are in each."""
-    without = allowed(problem, layout, keys, turn.commitment, False)
-    with_it = allowed(problem, layout, keys, turn.commitment, True)
-    layout.take_slot(turn.commitment)
-    after = np.concatenate(
-        [
-            following(problem, layout, keys[without], turn, False),
-            following(problem, layout, keys[with_it], turn, True),
-        ]
-    )
-    for b in turn.dying:
-        del layout.slot[b]
+    left_out, with_it, after = branch(problem, layout, keys, turn)
+    layout.free(turn.dying)
     states, place = np.unique(after, return_inverse=True)
     total = np.zeros(len(states), np.int64)
-    np.add.at(total, place, np.concatenate([number[without], number[with_it]]))
+    np.add.at(total, place, np.concatenate([number[left_out], number[with_it]]))
     return states, total
 
 

@@ -77,13 +77,18 @@ def calibrate(threshold: int, p: Floats, o: Floats, generator: np.random.Generat
 
 def isotonic(p: Floats, o: Floats) -> Floats:
     """The non-decreasing fit of `o` on the sorted `p`, equal where `p` is (pool adjacent violators)."""
-    starts = np.flatnonzero(np.r_[True, np.diff(p) > 0])
-    counts = np.diff(np.r_[starts, len(p)])
+    starts, counts = _runs(p)
     return np.repeat(_fit(o, starts, counts), counts)
 
 
+def _runs(p: Floats) -> tuple[Ints, Ints]:
+    """Where each run of equal forecasts starts, and how many they are."""
+    starts = np.flatnonzero(np.r_[True, np.diff(p) > 0])
+    return starts, np.diff(np.r_[starts, len(p)])
+
+
 def _fit(o: Floats, starts: Ints, counts: Ints) -> Floats:
-    """The fit of each run of equal forecasts: where it starts, and how many they are."""
+    """The fit of each run of equal forecasts."""
     from scipy.optimize import isotonic_regression
 
     means = np.add.reduceat(o, starts) / counts
@@ -94,8 +99,7 @@ def _curve(p: Floats, fitted: Floats, generator: np.random.Generator) -> list[Cu
     """The curve at both ends of each of its steps, with the band of a calibrated forecaster."""
     edges = np.flatnonzero(np.r_[True, np.diff(fitted) > 0, True])
     places = np.unique(np.r_[edges[:-1], edges[1:] - 1])
-    starts = np.flatnonzero(np.r_[True, np.diff(p) > 0])
-    counts = np.diff(np.r_[starts, len(p)])
+    starts, counts = _runs(p)
     runs = np.searchsorted(starts, places, side="right") - 1
     redrawn = np.stack([
         _fit((generator.random(len(p)) < p).astype(float), starts, counts)[runs]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Select, insert, select
+from sqlalchemy import Connection, insert, select
 
 from summitry.ledger.canonical import canonical, fingerprint
 from summitry.ledger.errors import LedgerError, readable
@@ -85,19 +85,9 @@ def content(connection: Connection, sha256: str) -> bytes:
 
 def rows(connection: Connection, *columns: str, after: int = 0) -> Iterator[Any]:
     """The rows of all entries after a place, in order, read as they are needed."""
-    query = _rows_after(after, *columns)
-    return iter(connection.execution_options(yield_per=CHUNK).execute(query))
-
-
-def plain_rows(connection: Connection, *columns: str) -> list[tuple[Any, ...]]:
-    """The same of all entries at once, as the driver's own tuples: half the time."""
-    cursor = connection.execute(_rows_after(0, *columns)).cursor
-    return [] if cursor is None else list(cursor.fetchall())
-
-
-def _rows_after(after: int, *columns: str) -> Select[Any]:
     chosen = [entries.c[name] for name in columns] or list(entries.c)
-    return select(*chosen).where(entries.c.position > after).order_by(entries.c.position)
+    query = select(*chosen).where(entries.c.position > after).order_by(entries.c.position)
+    return iter(connection.execution_options(yield_per=CHUNK).execute(query))
 
 
 def bodies_with(connection: Connection, text: str) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from pydantic_core import from_json
 from sqlalchemy import Connection
 
-from summitry.ledger.chain import plain_rows
+from summitry.ledger.chain import rows
 
 AHEAD, REPLAY = "ahead", "replay"
 
@@ -86,7 +86,7 @@ def gather(connection: Connection) -> Gathered:
 
 def _said(connection: Connection) -> Iterator[_Said]:
     """All entries in short. Their summaries are read as one text: it is several times faster."""
-    found = plain_rows(connection, "position", "id", "kind", "question", "summary")
+    found = list(rows(connection, "position", "id", "kind", "question", "summary"))
     told = from_json(f"[{','.join(row[4] for row in found)}]")
     for (position, id, kind, question, _), one in zip(found, told, strict=True):
         yield _Said(position, id, kind, question, one)

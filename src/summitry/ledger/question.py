@@ -8,6 +8,7 @@ from typing import Any
 
 from summitry.analysis.asking import Question
 from summitry.dossier.checks.record import tier_names
+from summitry.dossier.reach import satisfies, smallest_with
 from summitry.dossier.schema import Dossier, Round
 
 SCHEMA = "summitry.question/1"
@@ -95,24 +96,10 @@ def _rule(dossier: Dossier, day: dt.date | None) -> Iterator[str]:
 def meets_no_tier(dossier: Dossier) -> str | None:
     """A commitment that could be agreed, with all it needs, and still meet no tier."""
     for name in dossier.commitments:
-        agreed = _with_all_it_needs(dossier, name)
-        if not any(
-            set(tier.all) <= agreed and (not tier.any or agreed & set(tier.any))
-            for tier in dossier.tiers
-        ):
+        agreed = smallest_with([name], dossier)
+        if agreed and not any(satisfies(agreed, tier) for tier in dossier.tiers):
             return name
     return None
-
-
-def _with_all_it_needs(dossier: Dossier, name: str) -> set[str]:
-    agreed, waiting = set[str](), [name]
-    while waiting:
-        one = waiting.pop()
-        if one not in agreed:
-            agreed.add(one)
-            needed = dossier.commitments[one]
-            waiting += [*needed.requires, *needed.only_with]
-    return agreed
 
 
 def outcomes_of(dossier: Dossier) -> list[str]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Unpack
+
+from sqlalchemy import Connection
 
 from summitry.analysis.setup import Options, Setup, open_document
 from summitry.dossier.reader import Document
@@ -69,13 +71,29 @@ def record(
     setup = played.setup
     insist(setup)
     made = make(played, options)
-    data = [made.question, made.forecast, *(data for _, data in document.files)]
     with writing(ledger) as connection:
-        correction = corrected(connection, made.body, supersedes, because)
-        entry = append(connection, signature | made.body | correction, data)
-        bodies, unscored = rivals_in(connection, setup.dossier, made.body["question"])
-        rivals = [append(connection, signature | body) for body in bodies]
+        body = made.body | corrected(connection, made.body, supersedes, because)
+        contents = [made.question, made.forecast]
+        entry, rivals, unscored = enter(connection, signature, body, contents, document)
     return Recorded(entry, rivals, unscored, list(_notes(setup, entry)))
+
+
+def enter(
+    connection: Connection,
+    signature: Mapping[str, str],
+    body: Mapping[str, Any],
+    contents: Sequence[bytes],
+    document: Document,
+) -> tuple[Entry, list[Entry], list[Unscored]]:
+    """Add a forecast's entry with its contents and files, and those of the dossier's rivals.
+
+    Returns the entry, the rivals' that were not there yet, and the rivals without one.
+    """
+    files = [data for _, data in document.files]
+    entry = append(connection, {**signature, **body}, [*contents, *files])
+    bodies, unscored = rivals_in(connection, document.dossier, body["question"])
+    rivals = [append(connection, {**signature, **rival}) for rival in bodies]
+    return entry, rivals, unscored
 
 
 def insist(setup: Setup) -> None:

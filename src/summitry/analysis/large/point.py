@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 
 from summitry.analysis.asking import Question
-from summitry.analysis.point import label_of, stratum_of, types_at
+from summitry.analysis.point import label_of, numbers_at, stratum_of, types_at
 from summitry.dossier.reader import Document
 from summitry.game.board import Floats
 from summitry.game.kernels.stops import TOLERANCE
@@ -18,7 +18,6 @@ from summitry.game.large.package import MOST_EXACT, lattice_of_package, package_
 from summitry.game.large.problem import Problem, gains_of
 from summitry.game.large.roadmap import search_roadmap, walk
 from summitry.game.numbers import Stakes
-from summitry.game.variation import AS_IT_IS, CENTRAL
 
 QUICK_STATES = 5_000
 QUICK_BEAM = 50
@@ -62,13 +61,11 @@ def large_point(
     types: Mapping[str, str] | None,
 ) -> LargePoint:
     """The central values, or a draw, as `point_of` takes them."""
-    if draw is not None and draw < 1:
-        raise ValueError(f"draws are counted from 1, not {draw}")
-    variation = CENTRAL if draw is None else AS_IT_IS
-    game = compile_large(document.dossier, draws=draw or 1, seed=seed, variation=variation)
+    draws, variation = numbers_at(draw)
+    game = compile_large(document.dossier, draws=draws, seed=seed, variation=variation)
     chosen = types_at(document, question, types or {})
     stakes = game.stakes(stratum_of(document.dossier, game.parties, game.strata, chosen))
-    number = (draw or 1) - 1
+    number = draws - 1
     problem = problem_of(game, stakes, number, question.detail)
     return LargePoint(game, stakes, number, chosen, label_of(draw, seed), problem)
 

@@ -19,8 +19,7 @@ from summitry.game.large.states import (
     MOST_STATES,
     Layout,
     Turn,
-    allowed,
-    following,
+    branch,
     layout_of,
     reaches_a_tier,
     turns_of,
@@ -142,21 +141,12 @@ def _decide(
 ) -> tuple[_States, int]:
     """The lists after one more commitment is decided, and the work it took."""
     problem, frame, c = numbers.problem, numbers.frame, turn.commitment
-    left_out = np.flatnonzero(allowed(problem, layout, states.keys, c, False))
-    with_it = np.flatnonzero(allowed(problem, layout, states.keys, c, True))
-    layout.take_slot(c)
+    left_out, with_it, after = branch(problem, layout, states.keys, turn)
     source = np.concatenate([left_out, with_it])
     taken = np.arange(len(source)) >= len(left_out)
     delta = np.zeros((len(source), len(frame.columns)), np.int64)
     delta[taken] = _brought(numbers, layout, states.keys[with_it], turn)
-    after = np.concatenate(
-        [
-            following(problem, layout, states.keys[left_out], turn, False),
-            following(problem, layout, states.keys[with_it], turn, True),
-        ]
-    )
-    for b in turn.dying:
-        del layout.slot[b]
+    layout.free(turn.dying)
     order = np.argsort(after, kind="stable")
     source, after = source[order], after[order]
     keys, first = np.unique(after, return_index=True)

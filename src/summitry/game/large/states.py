@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 
@@ -42,6 +43,11 @@ class Layout:
             raise ValueError("too many commitments interact")
         self.slot[c] = free
         return free
+
+    def free(self, dying: tuple[int, ...]) -> None:
+        """Give back the slots of commitments that interact with no undecided one any more."""
+        for b in dying:
+            del self.slot[b]
 
 
 @dataclass(frozen=True)
@@ -163,6 +169,27 @@ def following(problem: Problem, layout: Layout, keys: Ints, turn: Turn, taken: b
     for b in turn.dying:
         after &= ~(1 << layout.slot[b])
     return after
+
+
+class Branches(NamedTuple):
+    """The states in which a commitment is left out, and taken (indices), and all states after."""
+
+    left_out: Ints
+    with_it: Ints
+    after: Ints
+
+
+def branch(problem: Problem, layout: Layout, keys: Ints, turn: Turn) -> Branches:
+    """Decide on a commitment in every state. It has its slot in the layout then; none is freed."""
+    c = turn.commitment
+    left_out = np.flatnonzero(allowed(problem, layout, keys, c, False))
+    with_it = np.flatnonzero(allowed(problem, layout, keys, c, True))
+    layout.take_slot(c)
+    after = [
+        following(problem, layout, keys[left_out], turn, False),
+        following(problem, layout, keys[with_it], turn, True),
+    ]
+    return Branches(left_out, with_it, np.concatenate(after))
 
 
 def reaches_a_tier(layout: Layout, keys: Ints) -> Bools:
