@@ -47,7 +47,7 @@ def test_killed_at_any_moment_it_is_whole_and_keeps_what_it_confirmed(tmp_path):
             finally:
                 os._exit(1)
         os.close(tell)
-        time.sleep(moments.uniform(0, 0.05) + (0.05 if k < 5 else 0))
+        time.sleep(moments.uniform(0, 0.05) + (0.5 if k < 3 else 0))  # to make the tables at all
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         with os.fdopen(listen) as pipe:
