@@ -16,9 +16,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from oracles import games, positions, stability
+from oracles import games, positions, stability, talks
 
-FAMILIES = (games, positions, stability)
+FAMILIES = (talks, games, positions, stability)
 Counts = dict[str, tuple[int, int]]
 
 

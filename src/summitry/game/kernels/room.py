@@ -1,0 +1,91 @@
+"""Memory for one draw at the negotiating table, used again for the next."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from summitry.game.kernels.bits import has
+from summitry.game.kernels.compiling import inlined, kernel
+from summitry.game.kernels.gains import Halves, worth
+from summitry.game.kernels.heap import Heap, make_heap
+from summitry.game.kernels.signing import Trail, can_be_signed, make_trail
+from summitry.game.kernels.stops import Stops
+from summitry.game.play.board import Board
+
+UNKNOWN, HOLDS, FAILS = 0, 1, 2
+
+
+class Room(NamedTuple):
+    """What a draw is played with: `utilities` (N, P, principals alone), `verdicts` (P).
+
+    `base` (N): what each party has without the package on the table; `gains` (N) those of the
+    package looked at; `ideal` and `aspiration` (N); `linkages` (N, linkages) of the draw.
+    `ranked` (P) are the packages by tier, those of tier k from place `starts[k]` to
+    `starts[k + 1]`; `table` (P) those on the table at a level.
+    """
+
+    halves: Halves
+    linkages: np.ndarray
+    utilities: np.ndarray
+    base: np.ndarray
+    gains: np.ndarray
+    ideal: np.ndarray
+    aspiration: np.ndarray
+    verdicts: np.ndarray
+    table: np.ndarray
+    heap: Heap
+    stops: Stops
+    trail: Trail
+    ranked: np.ndarray
+    starts: np.ndarray
+
+
+def make_room(board: Board, tiers: int) -> Room:
+    """Room for all that one draw needs."""
+    n, commitments, linkages = board.parties, len(board.movers), len(board.linkages)
+    packages = len(board.masks)
+    return Room(
+        halves=_halves(board),
+        linkages=np.zeros((n, linkages)),
+        utilities=np.zeros((n, packages)),
+        base=np.zeros(n),
+        gains=np.zeros(n),
+        ideal=np.zeros(n),
+        aspiration=np.zeros(n),
+        verdicts=np.zeros(packages, np.int8),
+        table=np.zeros(packages, np.int64),
+        heap=make_heap(packages),
+        stops=Stops(np.zeros((n, commitments)), np.zeros((n, linkages)), np.zeros(n), np.zeros(n)),
+        trail=make_trail(n, commitments, linkages),
+        ranked=np.argsort(board.tiers, kind="stable"),
+        starts=np.searchsorted(np.sort(board.tiers), np.arange(tiers + 2)),
+    )
+
+
+def _halves(board: Board) -> Halves:
+    """Room for the worth of every subset of the lower and of the upper half of the commitments."""
+    rest = len(board.movers) - board.half
+    return Halves(np.zeros((board.parties, 1 << board.half)), np.zeros((board.parties, 1 << rest)))
+
+
+@inlined
+def worth_to(i, p, board, room):
+    """What package p is worth to party i."""
+    if has(board.principals, i):
+        return room.utilities[i, p]
+    return worth(i, p, room.linkages, board, room.halves)
+
+
+@kernel
+def holds(p, have, board, room):
+    """Whether package p can be signed by those who have signed `have`; remembered."""
+    if room.verdicts[p] == UNKNOWN:
+        for i in range(board.parties):
+            room.gains[i] = worth_to(i, p, board, room) - room.base[i]
+        good = can_be_signed(
+            np.int64(board.masks[p]), have, room.gains, board, room.stops, room.trail
+        )
+        room.verdicts[p] = HOLDS if good else FAILS
+    return room.verdicts[p] == HOLDS

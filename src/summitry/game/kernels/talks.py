@@ -1,0 +1,216 @@
+"""Talks level by level: what is signed, round after round, and what stands in the way of more.
+
+Model section 4.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from summitry.game.kernels.compiling import kernel
+from summitry.game.kernels.gains import fill_halves, fill_utilities
+from summitry.game.kernels.level import (
+    COMMITMENT,
+    HOLDING_OUT,
+    INTERESTS,
+    NOT_REACHED,
+    SIGNED,
+    VETO,
+    any_holds,
+    lay_out,
+    nash_choice,
+    negotiate,
+)
+from summitry.game.kernels.room import FAILS, UNKNOWN, worth_to
+from summitry.game.kernels.stops import keep_irreversible
+
+
+class Record(NamedTuple):
+    """What was signed in each of D draws (R rounds, K tiers).
+
+    `chain` (D, K): the packages (indices) signed in turn, each with all that was signed before
+    it, -1 for none; `when` (D, K): their rounds, R for none; `why` (D, R): why a round brought
+    nothing more (0: it did, or no tier was left); `stands` (D, R, K): what stands in the way
+    of each tier by the end of a round (0: it is signed).
+    """
+
+    chain: np.ndarray
+    when: np.ndarray
+    why: np.ndarray
+    stands: np.ndarray
+
+
+def make_record(draws: int, rounds: int, tiers: int) -> Record:
+    """An empty record."""
+    return Record(
+        chain=np.full((draws, tiers), -1, np.int32),
+        when=np.full((draws, tiers), rounds, np.int8),
+        why=np.zeros((draws, rounds), np.int8),
+        stands=np.zeros((draws, rounds, tiers), np.int8),
+    )
+
+
+@kernel
+def _open(d, worths, setting, board, room):
+    """Lay the numbers of draw d on the table."""
+    fill_halves(worths.values[d], worths.linkages[d], board, room.halves)
+    fill_utilities(board.principals, worths.linkages[d], board, room.halves, room.utilities)
+    stops = room.stops
+    keep_irreversible(
+        worths.values[d],
+        worths.linkages[d],
+        setting.reversible[d],
+        board.linkages,
+        stops.kept,
+        stops.linked,
+    )
+    for i in range(board.parties):
+        stops.breach[i] = worths.breach[d, i]
+        stops.trust[i] = worths.trust[d, i]
+        for k in range(len(board.linkages)):
+            room.linkages[i, k] = worths.linkages[d, i, k]
+
+
+@kernel
+def _begin_round(d, t, h, worths, board, room):
+    """What the parties have if nothing more is signed in round t."""
+    for i in range(board.parties):
+        if h >= 0:
+            room.base[i] = worth_to(i, h, board, room)
+        else:
+            room.base[i] = worths.reservation[d, i] - (t + 1) * worths.delay[d, i]
+    if h < 0:
+        # what can be signed before a delay can be signed after it
+        for p in range(len(room.verdicts)):
+            if room.verdicts[p] == FAILS:
+                room.verdicts[p] = UNKNOWN
+
+
+@kernel
+def _survey(tiers, reached, tried, have, board, room, stands):
+    """Into `stands` what stands in the way of each tier above the one `reached`.
+
+    `tried`: the highest level at which the parties named their terms in the round.
+    """
+    top1, top2, top3 = 0, 0, 0
+    for k in range(tiers, reached, -1):
+        size, obstacle = lay_out(k, k, have, board, room)
+        if obstacle != INTERESTS:
+            top1 = max(top1, k)
+        if obstacle == SIGNED:
+            top2 = max(top2, k)
+            if any_holds(size, have, board, room):
+                top3 = k
+                break
+    for k in range(1, tiers + 1):
+        if k <= reached:
+            stands[k - 1] = SIGNED
+        elif k <= top3:
+            stands[k - 1] = HOLDING_OUT if tried >= k else NOT_REACHED
+        elif k <= top2:
+            stands[k - 1] = COMMITMENT
+        elif k <= top1:
+            stands[k - 1] = VETO
+        else:
+            stands[k - 1] = INTERESTS
+
+
+@kernel
+def _sign(d, t, p, record):
+    """Write an agreement down."""
+    k = 0
+    while record.chain[d, k] >= 0:
+        k += 1
+    record.chain[d, k] = p
+    record.when[d, k] = t
+
+
+@kernel
+def _as_before(d, t, record):
+    """What stands in the way is what did so in the round before."""
+    for k in range(record.stands.shape[2]):
+        record.stands[d, t, k] = record.stands[d, t - 1, k]
+
+
+@kernel
+def _play_round(d, t, knowledge, h, tiers, worths, setting, board, room, record):
+    """One round of talks: (package signed by its end, highest level with terms on the table)."""
+    reached = np.int64(board.tiers[h]) if h >= 0 else 0
+    have = np.int64(board.masks[h]) if h >= 0 else 0
+    tried, level = np.int64(0), reached + 1
+    while level <= tiers:
+        high = tiers if setting.whole[d] else level
+        p, obstacle = negotiate(d, knowledge, level, high, have, worths, setting, board, room)
+        record.why[d, t] = max(record.why[d, t], obstacle)
+        if p >= 0:
+            _sign(d, t, p, record)
+            h, have = p, np.int64(board.masks[p])
+            room.verdicts[:] = UNKNOWN
+            _begin_round(d, t, h, worths, board, room)
+        if obstacle in (SIGNED, HOLDING_OUT):
+            tried = high
+            if setting.whole[d] or not setting.goes_on[d, t, level - 1]:
+                break
+        elif setting.whole[d]:
+            break
+        level += 1
+    return h, tried
+
+
+@kernel
+def play_talks(first, stop, survey, tiers, worths, setting, board, room, record):
+    """Play draws `first` to `stop` by the protocol `aspirations`, into `record`.
+
+    Without `survey` only `chain` and `when` are right.
+    """
+    rounds = record.why.shape[1]
+    for d in range(first, stop):
+        _open(d, worths, setting, board, room)
+        room.verdicts[:] = UNKNOWN
+        knowledge, h, ended = setting.knowledge[d], -1, False
+        for t in range(rounds):
+            if ended:
+                record.why[d, t] = record.why[d, t - 1]
+                _as_before(d, t, record)
+                continue
+            before = h
+            _begin_round(d, t, h, worths, board, room)
+            h, tried = _play_round(d, t, knowledge, h, tiers, worths, setting, board, room, record)
+            if h != before:
+                record.why[d, t] = SIGNED
+            if survey:
+                reached = np.int64(board.tiers[h]) if h >= 0 else 0
+                have = np.int64(board.masks[h]) if h >= 0 else 0
+                _survey(tiers, reached, tried, have, board, room, record.stands[d, t])
+            knowledge += (1.0 - knowledge) * setting.learning[d]
+            ended = setting.ends[d, t]
+
+
+@kernel
+def play_efficient(first, stop, tiers, worths, setting, board, room, record):
+    """Play draws `first` to `stop` by the protocol `efficient`, into `record`."""
+    rounds = record.why.shape[1]
+    for d in range(first, stop):
+        _open(d, worths, setting, board, room)
+        room.verdicts[:] = UNKNOWN
+        _begin_round(d, 0, -1, worths, board, room)
+        size, obstacle = lay_out(1, tiers, 0, board, room)
+        p = -1
+        if obstacle == SIGNED:
+            p = nash_choice(setting.power[d], size, board, room)
+            obstacle = SIGNED if p >= 0 else COMMITMENT
+        reached = np.int64(0)
+        if p >= 0:
+            _sign(d, 0, p, record)
+            reached = np.int64(board.tiers[p])
+            room.verdicts[:] = UNKNOWN
+            _begin_round(d, 0, p, worths, board, room)
+        have = np.int64(board.masks[p]) if p >= 0 else 0
+        for t in range(rounds):
+            record.why[d, t] = obstacle
+            if t == 0:
+                _survey(tiers, reached, tiers, have, board, room, record.stands[d, t])
+            else:
+                _as_before(d, t, record)

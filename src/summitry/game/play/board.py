@@ -1,0 +1,132 @@
+"""The part of a game that no draw changes, as flat arrays for the kernels.
+
+A package is a bit mask: bit k is the k-th commitment. A set of parties is a bit mask
+too: bit i is the i-th party.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from summitry.dossier.feasible import feasible_masks
+from summitry.game.board import Bools, Ints, Masks, tiers_of, union_over
+
+
+class Rules(NamedTuple):
+    """What the dossier says of commitments, linkages and tiers, as masks.
+
+    `names` are those of the commitments; `movers` and `consent` are masks of parties for each commitment; `requires`,
+    `only_with` and `excludes` masks of commitments; `chances` lists (commitment, party)
+    for every consent that is given with a probability; `tier_all` and `tier_any` are masks
+    for each tier, lowest first (`tier_any` 0: no such condition).
+    """
+
+    names: tuple[str, ...]
+    parties: int
+    principals: int
+    movers: Masks
+    consent: Masks
+    requires: Masks
+    only_with: Masks
+    excludes: Masks
+    instant: Bools
+    linkages: Masks
+    chances: tuple[tuple[int, int], ...]
+    tier_all: Masks
+    tier_any: Masks
+
+
+class Board(NamedTuple):
+    """The possible packages and all that the kernels ask about them.
+
+    For each of P packages, by ascending mask: `masks`, `tiers` (1 = lowest), `consent`
+    (the parties that must accept it by their points), and `low`, `high` (its two halves,
+    indices into half tables). `concerned`: the parties that are ever asked. For each commitment:
+    `movers`, what it `requires`, `instant`, and a number of its own (`hashes`) that is the same
+    in every dossier; `linkages` are masks, `crossing` those that lie across the halves.
+    """
+
+    parties: int
+    principals: int
+    concerned: int
+    masks: Masks
+    tiers: NDArray[np.int8]
+    consent: Masks
+    low: NDArray[np.int32]
+    high: NDArray[np.int32]
+    half: int
+    movers: Masks
+    requires: Masks
+    instant: Bools
+    hashes: NDArray[np.uint64]
+    linkages: Masks
+    crossing: Ints
+
+
+def needs_of(rules: Rules) -> Masks:
+    """For each commitment itself and all that it needs, earlier or besides, through others too."""
+    needs = [
+        1 << k | int(r) | int(w)
+        for k, (r, w) in enumerate(zip(rules.requires, rules.only_with, strict=True))
+    ]
+    for _ in needs:
+        for k, mask in enumerate(needs):
+            for c in range(len(needs)):
+                if mask >> c & 1:
+                    needs[k] |= needs[c]
+    return np.array(needs, np.uint32)
+
+
+def hashes_of(names: Sequence[str]) -> NDArray[np.uint64]:
+    """A number for each commitment that hangs on its name alone."""
+    digests = [hashlib.sha256(name.encode()).digest()[:8] for name in names]
+    return np.array([int.from_bytes(digest, "little") for digest in digests], np.uint64)
+
+
+def possible_packages(rules: Rules) -> tuple[Masks, NDArray[np.int8]]:
+    """Masks of the possible packages, ascending, with the tier that each reaches (from 1)."""
+    masks = feasible_masks(rules.requires, rules.only_with, rules.excludes)
+    masks = masks[masks != 0]
+    tiers = tiers_of(masks, rules.tier_all, rules.tier_any)
+    return masks[tiers > 0], tiers[tiers > 0]
+
+
+def build_board(rules: Rules) -> Board:
+    """The board of a game: its possible packages, and the tables that price them."""
+    masks, tiers = possible_packages(rules)
+    commitments = len(rules.movers)
+    half = (commitments + 1) // 2
+    low_mask = np.uint32((1 << half) - 1)
+    consent = union_over(masks, rules.movers | rules.consent) | np.uint32(rules.principals)
+    within_half = ((rules.linkages & ~low_mask) == 0) | ((rules.linkages & low_mask) == 0)
+    return Board(
+        parties=rules.parties,
+        principals=rules.principals,
+        concerned=int(np.bitwise_or.reduce(consent, initial=rules.principals)),
+        masks=masks,
+        tiers=tiers,
+        consent=consent,
+        low=(masks & low_mask).astype(np.int32),
+        high=(masks >> np.uint32(half)).astype(np.int32),
+        half=half,
+        movers=rules.movers,
+        requires=rules.requires,
+        instant=rules.instant,
+        hashes=hashes_of(rules.names),
+        linkages=rules.linkages,
+        crossing=np.flatnonzero(~within_half),
+    )
+
+
+def ranks_of(rules: Rules) -> Ints:
+    """The place of each party in the order of principals first, then stakeholders."""
+    principal = (rules.principals >> np.arange(rules.parties)) & 1
+    order = np.argsort(1 - principal, kind="stable")
+    ranks = np.empty(rules.parties, np.int64)
+    ranks[order] = np.arange(rules.parties)
+    return ranks
