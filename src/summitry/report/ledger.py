@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Group, RenderableType
-from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
@@ -116,8 +115,8 @@ def _outcomes(tiers: Sequence[Mapping[str, Any]], body: Mapping[str, Any]) -> Ta
     for tier in tiers:
         asks = [*tier["all"], *([f"one of: {'; '.join(tier['any'])}"] if tier["any"] else [])]
         table.add_row(
-            escape(tier["id"]),
-            escape("; ".join(asks) or tier["title"]),
+            tier["id"],
+            "; ".join(asks) or tier["title"],
             percent(given[tier["id"]]) if given else "",
             percent(reference[tier["id"]]) if reference else "",
         )
@@ -133,7 +132,7 @@ def _rest(entry: Entry) -> Table:
         if key in ("probabilities", "reference", "schema") or value in (None, []):
             continue
         parts = value if isinstance(value, list) else [value]
-        table.add_row(key, escape("; ".join(_plain(part) for part in parts)))
+        table.add_row(key, "; ".join(_plain(part) for part in parts))
     return table
 
 

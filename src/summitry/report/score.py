@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from rich.console import Group, RenderableType
-from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
@@ -104,7 +103,7 @@ def _thresholds(standing: Standing) -> Table:
     table.add_column("n", justify="right")
     table.add_column("Brier, averaged", justify="right")
     for one in standing.thresholds:
-        named = f" ({escape(one.tier)})" if one.tier else ""
+        named = f" ({one.tier})" if one.tier else ""
         table.add_row(f"{one.threshold}{named}", f"{one.mean.n:,}", _mean(one.mean))
     return table
 
@@ -116,7 +115,7 @@ def _rivals(rivals: Sequence[Pair]) -> Table:
     for title in ("n", "ours", "theirs", "difference (below 0: ours better)"):
         table.add_column(title, justify="right")
     for pair in rivals[:MOST]:
-        table.add_row(escape(pair.by), pair.score, str(pair.difference.n), f"{pair.ours:.3f}",
+        table.add_row(pair.by, pair.score, str(pair.difference.n), f"{pair.ours:.3f}",
                       f"{pair.theirs:.3f}", _mean(pair.difference, "+.3f"))  # fmt: skip
     return table
 
@@ -155,7 +154,7 @@ def _questions(standing: Standing) -> Table:
     for one in standing.questions:
         told = (one.leads[lead] for lead in leads)
         table.add_row(
-            escape(f"{one.title} ({one.date})"), one.outcome, f"{one.ranked:.3f}",
+            f"{one.title} ({one.date})", one.outcome, f"{one.ranked:.3f}",
             *("-" if value is None else f"{value:.3f}" for value in told),
         )  # fmt: skip
     return table

@@ -13,8 +13,12 @@ PIPED = 110
 
 
 def console() -> Console:
-    """The reader's terminal; where there is none, a page of 110 columns."""
-    return Console(highlight=False, width=None if sys.stdout.isatty() else PIPED)
+    """The reader's terminal; where there is none, a page of 110 columns.
+
+    Square brackets and colons are what the dossier says, never styles, links or pictures.
+    """
+    width = None if sys.stdout.isatty() else PIPED
+    return Console(highlight=False, markup=False, emoji=False, width=width)
 
 
 def plain_table(title: str) -> Table:

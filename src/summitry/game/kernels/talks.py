@@ -150,7 +150,7 @@ def _play_round(d, t, knowledge, h, tiers, worths, setting, board, room, record)
             room.verdicts[:] = UNKNOWN
             _begin_round(d, t, h, worths, board, room)
         if obstacle in (SIGNED, HOLDING_OUT):
-            tried = high
+            tried = np.int64(high)
             if setting.whole[d] or not setting.goes_on[d, t, level - 1]:
                 break
         elif setting.whole[d]:
