@@ -45,6 +45,7 @@ def letters(page, width: int) -> Counter[str]:
         console.print(page)
     text = printed.get()
     assert max(map(len, text.splitlines())) <= width
+    text = text.replace("-", "")  # a list undoes the hyphens of narrow heads
     return Counter(text.replace("─", "")) - Counter({" ": text.count(" "), "\n": text.count("\n")})
 
 
@@ -60,4 +61,5 @@ def test_a_page_of_80_or_100_columns_says_all_that_a_wide_one_says(name, dossier
         dossier = str(path)
     ask, page = PAGES[name]
     shown = page(ask(dossier, **RUN))
-    assert letters(shown, 80) == letters(shown, 100) == letters(shown, 300)
+    # a list says each heading again in every row: more letters, and none fewer
+    assert letters(shown, 300) <= letters(shown, 100) <= letters(shown, 80)

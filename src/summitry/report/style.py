@@ -9,6 +9,8 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from summitry.report.table import FittingTable
+
 PIPED = 110
 
 
@@ -22,8 +24,8 @@ def console() -> Console:
 
 
 def plain_table(title: str) -> Table:
-    """A table with a line under its head and nothing else."""
-    return Table(
+    """A table with a line under its head and nothing else; a list where the width is too small."""
+    return FittingTable(
         title=title or None, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD,
         pad_edge=False, show_edge=False,
     )  # fmt: skip
