@@ -1,5 +1,11 @@
 """Uncertain numbers: what an analyst writes, as distributions and reproducible draws."""
 
+from summitry.estimates.analyst import (
+    analyst_level,
+    shifted_prior,
+    shifted_quantile,
+    shifted_share,
+)
 from summitry.estimates.draws import uniforms
 from summitry.estimates.estimate import (
     NONNEGATIVE,
@@ -24,11 +30,15 @@ __all__ = [
     "Domain",
     "Estimate",
     "EstimateError",
+    "analyst_level",
     "central",
     "fixed",
     "parse_estimate",
     "quantile",
     "scale_domain",
+    "shifted_prior",
+    "shifted_quantile",
+    "shifted_share",
     "shown",
     "uniforms",
 ]
