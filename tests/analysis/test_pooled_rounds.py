@@ -69,6 +69,17 @@ def test_rounds_in_which_nothing_happens_have_the_errors_of_the_first():
     assert errors_of(hits, pooling({})).exactly[1] == pytest.approx(plain)
 
 
+def test_a_number_taken_from_an_earlier_round_has_its_error():
+    hits = played(np.random.default_rng(4), [0.5, 0.25, 0.15, 0.1])
+    low = known(counts={"none": 300, "low": 0, "middle": 0, "high": 0}, relevance=1)
+    found = pooling({0: [known(counts=COUNTED)], 2: [low, low, low]})
+    pooled = found.pooled(hits.mean(axis=0))
+    assert pooled[2] == pytest.approx(pooled[0])
+    errors = errors_of(hits, found)
+    assert errors.exactly[2] == pytest.approx(errors.exactly[0])
+    assert errors.at_least[2] == pytest.approx(errors.at_least[0])
+
+
 def test_where_no_draw_hits_the_error_is_a_bound():
     hits = played(np.random.default_rng(3), [0.0, 0.6, 0.4, 0.0])
     errors = errors_of(hits, pooling(BOTH))

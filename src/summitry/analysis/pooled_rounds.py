@@ -61,11 +61,7 @@ class Pooling:
         (R (K + 1), R (K + 1)): pooled along the rows, the model along the columns. What the
         draws (D, R (K + 1)) add to the pooled numbers is (draws - mean) @ slopes.T.
         """
-        cumulative = self._cumulative_slopes(model)
-        never = np.zeros_like(cumulative[:, :1])
-        edged = np.concatenate([never, cumulative, never], axis=1)
-        found: Floats = -np.diff(edged, axis=1).reshape(model.size, model.size)
-        return found
+        return _of_each(self._cumulative_slopes(model))
 
     def errors(self, model: Floats, covariance: Floats) -> Errors:
         """Standard errors by the delta method, from the joint covariance over draws.
@@ -74,13 +70,12 @@ class Pooling:
         of the model hits, or all do, at least the bound on what was missed.
         """
         cumulative = self._cumulative_slopes(model)
-        each = self.slopes(model)
         sums = at_least(np.eye(model.shape[1])).T
         own = covariance.reshape(*model.shape, *model.shape)
         inner = np.einsum("tktl->tkl", own)
         tails = np.einsum("jk,tkl,jl->tj", sums, inner, sums)
         return Errors(
-            self._bounded(each, covariance, model, np.einsum("tkk->tk", inner)),
+            self._bounded(_of_each(cumulative), covariance, model, np.einsum("tkk->tk", inner)),
             self._bounded(cumulative.reshape(-1, model.size), covariance, at_least(model), tails),
         )
 
@@ -106,6 +101,14 @@ class Pooling:
         # the largest of several numbers moves as the one that is the largest
         found: Floats = _slopes(self._apart, model)[taken_from(self._apart(model))]
         return found
+
+
+def _of_each(cumulative: Floats) -> Floats:
+    """The slopes of each tier from those of at least each: (R, K, numbers) -> (values, numbers)."""
+    never = np.zeros_like(cumulative[:, :1])
+    edged = np.concatenate([never, cumulative, never], axis=1)
+    found: Floats = -np.diff(edged, axis=1).reshape(-1, cumulative.shape[-1])
+    return found
 
 
 def _slopes(function: Callable[[Floats], Floats], at: Floats) -> Floats:
