@@ -14,10 +14,11 @@ import numpy as np
 
 from summitry.analysis.asking import Question, ask
 from summitry.analysis.outcomes import Outcomes, play_all, tier_hits
+from summitry.analysis.pooled_rounds import Pooling
 from summitry.analysis.pooling import Blend
 from summitry.analysis.weights import strata_weights
 from summitry.dossier.reader import Document, load
-from summitry.dossier.schema import Dossier
+from summitry.dossier.schema import Dossier, ReferenceClass
 from summitry.evidence.signals import Evidence, signal_ids, weigh
 from summitry.game.board import Floats
 from summitry.game.compile import Game, compile_game
@@ -222,6 +223,25 @@ def blend_of(setup: Setup, t: int) -> Blend:
         alpha=settings.class_alpha,
         cap=settings.class_cap,
         reachable=np.array([k == 0 or k in reached for k in range(len(setup.tiers))]),
+        draws=setup.run.draws,
+    )
+
+
+def pooling_of(setup: Setup) -> Pooling:
+    """How all rounds are pooled: classes cover the first (summit) or the last (process)."""
+    dossier, settings = setup.dossier, setup.dossier.settings
+    covered: dict[int, list[ReferenceClass]] = {}
+    for known in dossier.reference_classes:
+        t = 0 if known.covers == "summit" else len(setup.question.rounds) - 1
+        covered.setdefault(t, []).append(known)
+    reached = {0, *(int(tier) for tier in np.unique(setup.game.board.tiers))}
+    return Pooling(
+        classes=covered,
+        names=setup.tiers,
+        weight=0.5 if dossier.pool_weight is None else dossier.pool_weight.value,
+        alpha=settings.class_alpha,
+        cap=settings.class_cap,
+        reachable=np.array([k in reached for k in range(len(setup.tiers))]),
         draws=setup.run.draws,
     )
 

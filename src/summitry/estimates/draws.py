@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 BLOCK = 1024
 LARGEST_SEED = 2**53 - 1
+# first blocks kept, of 8 kB each: what is played many times over on few draws asks for them again
+KEPT = 1024
 
 
 def uniforms(seed: int, path: str, draws: int, first: int = 0) -> NDArray[np.float64]:
@@ -21,9 +24,15 @@ def uniforms(seed: int, path: str, draws: int, first: int = 0) -> NDArray[np.flo
     if not 0 <= seed <= LARGEST_SEED:
         raise ValueError(f"a seed is a whole number from 0 to {LARGEST_SEED}, not {seed}")
     start = first // BLOCK
-    blocks = [_block(seed, path, k) for k in range(start, -(-(first + draws) // BLOCK))]
+    numbers = range(start, -(-(first + draws) // BLOCK))
+    blocks = [_block(seed, path, k) if k else _first_block(seed, path) for k in numbers]
     skip = first - start * BLOCK
     return np.concatenate(blocks)[skip : skip + draws] if draws else np.zeros(0)
+
+
+@lru_cache(KEPT)
+def _first_block(seed: int, path: str) -> NDArray[np.float64]:
+    return _block(seed, path, 0)
 
 
 def _block(seed: int, path: str, number: int) -> NDArray[np.float64]:

@@ -10,7 +10,18 @@ from scipy.special import ndtr, ndtri
 
 from summitry.dossier.numbers import Number
 from summitry.dossier.schema import Commitment, Dossier, PartyType
-from summitry.estimates import UNIT, Estimate, fixed, parse_estimate, quantile, uniforms
+from summitry.estimates import (
+    UNIT,
+    Estimate,
+    analyst_level,
+    fixed,
+    parse_estimate,
+    quantile,
+    shifted_prior,
+    shifted_quantile,
+    shifted_share,
+    uniforms,
+)
 from summitry.game.beliefs import Population
 from summitry.game.board import Floats
 from summitry.game.numbers import Setting, Stakes
@@ -72,13 +83,35 @@ class Sampler:
         """
         levels = self.uniforms(path)
         if self.variation.level(path) is None:
-            score = np.sqrt(share) * appetite + np.sqrt(1.0 - share) * ndtri(levels)
-            levels = _inside(ndtr(score))
-        return self._at(path, estimate, levels)
+            levels = _together(appetite, share, levels)
+        return self._at(path, estimate, levels, share)
 
-    def _at(self, path: str, estimate: Estimate, levels: Floats) -> Floats:
+    def draw_chance(self, number: Number, path: str) -> Floats:
+        """The same for the chance of a consent, of which analysts differ though it is certain."""
+        chance, analyst = self.draw(number, path, ONE), self.variation.analyst
+        if analyst is None or number.estimate.distribution != "fixed":
+            return chance
+        return shifted_share(chance, ndtri(analyst_level(self.seed, path, analyst)))
+
+    def prior(self, weights: Floats, paths: Sequence[str]) -> Floats:
+        """A party's prior over its types (K), each at its path, as the analyst has it."""
+        analyst = self.variation.analyst
+        if analyst is None:
+            return weights
+        levels = [analyst_level(self.seed, path, analyst) for path in paths]
+        return shifted_prior(weights, ndtri(levels))
+
+    def _at(self, path: str, estimate: Estimate, levels: Floats, share: float = 0.0) -> Floats:
+        """The quantiles; for another analyst moved, `share` of that in common for the party."""
         self.heard.setdefault(path, Heard([], levels)).estimates.append(estimate)
-        return quantile(estimate, levels)
+        analyst = self.variation.analyst
+        if analyst is None or estimate.distribution == "fixed":
+            return quantile(estimate, levels)
+        level = analyst_level(self.seed, path, analyst)
+        if share > 0.0:
+            appetite = ndtri(analyst_level(self.seed, path.rpartition(".")[0], analyst))
+            level = float(_together(appetite, share, level))
+        return shifted_quantile(estimate, levels, level)
 
 
 def draw_population(dossier: Dossier, party: str, sampler: Sampler) -> Population:
@@ -87,6 +120,7 @@ def draw_population(dossier: Dossier, party: str, sampler: Sampler) -> Populatio
     if not types:
         return Population(np.ones(1), [_draw_stakes(dossier, party, None, "", sampler)])
     weights = np.array([kind.prior.value for kind in types.values()])
+    weights = sampler.prior(weights, [f"types.{party}.{name}.prior" for name in types])
     stakes = [_draw_stakes(dossier, party, kind, name, sampler) for name, kind in types.items()]
     return Population(weights / weights.sum(), stakes)
 
@@ -137,6 +171,11 @@ def _draw_values(
     return np.column_stack(columns)
 
 
+def _together(appetite: Floats | float, share: float, levels: Floats | float) -> Floats:
+    """The levels of numbers that share the part `share` of their variance with `appetite`."""
+    return _inside(ndtr(np.sqrt(share) * appetite + np.sqrt(1.0 - share) * ndtri(levels)))
+
+
 def _inside(share: Floats) -> Floats:
     """Keep quantile levels off 0 and 1, where a normal has no value."""
     return np.clip(share, 1e-15, 1.0 - 1e-15)
@@ -151,7 +190,7 @@ def draw_setting(dossier: Dossier, sampler: Sampler, rounds: Sequence[int]) -> S
         if isinstance(c.consent, dict)
         for party, number in c.consent.items()
     ]
-    chance = [sampler.draw(number, path, ONE) for path, number in consents]
+    chance = [sampler.draw_chance(number, path) for path, number in consents]
     lots = [sampler.uniforms(f"{path}.decision") for path, _ in consents]
     breakdown = sampler.draw(dossier.breakdown, "breakdown", NOTHING)
     ends = [sampler.uniforms(f"rounds.{k}.breakdown") < breakdown for k in rounds]

@@ -12,12 +12,14 @@ class Variation:
 
     `levels` holds numbers, by their path, at a quantile level of their own distribution in
     every draw; `everywhere` holds all that `levels` does not name. The numbers whose paths are
-    in `renewed` are drawn anew, independently.
+    in `renewed` are drawn anew, independently. `analyst`: every number as another analyst, the
+    one of this number, would centre it.
     """
 
     levels: Mapping[str, float] = field(default_factory=dict)
     everywhere: float | None = None
     renewed: Collection[str] = frozenset()
+    analyst: int | None = None
 
     def level(self, path: str) -> float | None:
         """The quantile level at which a number is held; None where it is drawn."""
