@@ -9,7 +9,7 @@ import pytest
 from rich.console import Console
 from rich.text import Text
 
-from summitry.report.style import plain_table, sheet
+from summitry.report.style import plain_table, sheet, wrapped
 from summitry.report.table import allotted
 
 
@@ -100,3 +100,22 @@ def test_a_row_of_another_length_is_a_mistake():
     table = made()
     with pytest.raises(ValueError, match="1 cells for 3 columns"):
         table.add_row("Alba")
+
+
+def test_what_holds_nothing_is_not_shown():
+    table = made()
+    table.add_column("note")
+    for row in table.rows:
+        row.append(Text())
+    assert printed(table, 60) == printed(made(), 60)
+    table.rows.clear()
+    assert printed(table, 60) == ["What [they] say", "none"]
+
+
+def test_lines_are_broken_between_words_for_a_terminal_and_not_for_a_pipe():
+    line = "1  0123  2020-01-01  forecast    Talks on a ferry, as of today: signed-by-all 43 %"
+    assert list(wrapped([line])) == [line]
+    assert list(wrapped([line, "short"], 40)) == [
+        "1  0123  2020-01-01  forecast    Talks\n    on a ferry, as of today: signed-by-all\n    43 %",
+        "short",
+    ]

@@ -13,7 +13,6 @@ from summitry.ledger.place import ledger_url, shown
 from summitry.ledger.scores import Scores
 from summitry.ledger.scoring import FLOOR
 from summitry.ledger.standing import standing_of
-from summitry.ledger.titles import agreed, titles_of
 
 RESAMPLES = 1000
 
@@ -40,7 +39,6 @@ def _score(ledger: str | Path | None, seed: int, resamples: int) -> Scores:
         with readable():
             gathered = gather(connection)
         entries, last = head(connection)
-        titles = agreed(titles_of(connection, (one.id for one in gathered.asked)))
     return Scores(
         place=shown(ledger_url(ledger)),
         head=last,
@@ -59,5 +57,5 @@ def _score(ledger: str | Path | None, seed: int, resamples: int) -> Scores:
             for name in (AHEAD, REPLAY)
             if any(q.ours.get(name) for q in gathered.asked)
         ],
-        titles=titles,
+        titles=gathered.titles,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.text import Text
 
 from summitry.analysis.adjusted_winner import Division, Item
+from summitry.report.frame import titles
 from summitry.report.style import Page, Table, plain_table, sheet
 
 
@@ -15,7 +16,7 @@ def page(division: Division) -> Page:
         f"{first} gets {_points(division, 0)}, {second} {_points(division, 1)} of its own 100 "
         "points: efficient, equitable and free of envy.",
         "In the order in which it would be handed over by the side that is ahead: "
-        f"{', '.join(division.order)}.",
+        f"{titles(division.order, {item.id: item.title for item in division.items})}.",
     ]
     if division.normalised:
         lines.append("The points were scaled so that each party's sum to 100.")

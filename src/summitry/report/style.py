@@ -7,7 +7,9 @@ says as it stands, square brackets and all.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from shutil import get_terminal_size
+from textwrap import fill
 
 from rich.console import Console, Group
 from rich.text import Text
@@ -15,6 +17,7 @@ from rich.text import Text
 from summitry.report.table import Table as Table
 
 PIPED = 110
+HANGING = "    "
 Part = Text | Table
 Page = Group
 
@@ -28,6 +31,20 @@ def console() -> Console:
 def sheet(parts: Iterable[Part]) -> Page:
     """A page of its parts, one below the other."""
     return Group(*parts)
+
+
+def wrapped(lines: Iterable[str], width: int | None = None) -> Iterator[str]:
+    """Lines broken between words at the width of the terminal; as they are where there is none.
+
+    For long lists of lines, which a console would take its time over.
+    """
+    if width is None and sys.stdout.isatty():
+        width = get_terminal_size().columns
+    for line in lines:
+        if width is None or len(line) <= width:
+            yield line
+        else:
+            yield fill(line, width, subsequent_indent=HANGING, break_on_hyphens=False)
 
 
 def plain_table(title: str, grouped: int = 0) -> Table:

@@ -26,8 +26,8 @@ INDENT = 2
 class Table:
     """Rows under headings; what is in them is text and never markup.
 
-    Of the first `grouped` columns a value that only repeats the row above is left blank, where
-    the table has columns; a list repeats it.
+    A column without any value is left out. Of the first `grouped` columns a value that only
+    repeats the row above is left blank, where the table has columns; a list repeats it.
     """
 
     title: str
@@ -49,11 +49,23 @@ class Table:
         """The title, then columns with whole words or, where these do not fit, records."""
         if self.title:
             yield Text(self.title, style="bold")
-        gap = next((gap for gap in PADDINGS if self._needs(gap) <= options.max_width), None)
-        if gap is None:
-            yield from self._list(options.max_width)
+        told = self._without_empty_columns()
+        gap = next((gap for gap in PADDINGS if told._needs(gap) <= options.max_width), None)
+        if not told.columns:
+            yield Text("none")
+        elif gap is None:
+            yield from told._list(options.max_width)
         else:
-            yield self._grid(gap, options.max_width)
+            yield told._grid(gap, options.max_width)
+
+    def _without_empty_columns(self) -> Table:
+        kept = [
+            k for k in range(len(self.columns)) if any(row[k].plain.strip() for row in self.rows)
+        ]
+        columns = [self.columns[k] for k in kept]
+        return Table(
+            self.title, self.grouped, columns, [[row[k] for k in kept] for row in self.rows]
+        )
 
     def _cells(self, number: int) -> Iterator[Text]:
         yield self.columns[number][0]
