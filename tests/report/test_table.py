@@ -35,11 +35,13 @@ def made():
 def test_it_is_columns_where_words_fit_and_a_list_where_not():
     assert printed(made(), 60) == [
         "What [they] say",
-        "party   share of all   says [/b]",
+        "        share",
+        "           of",
+        "party     all   says [/b]",
         "─" * 60,
-        "Alba            12 %   Let us [unnamed official] begin",
-        "                       :smile: with a declaration",
-        "               3.5 %   [link=http://x]here[/link]",
+        "Alba     12 %   Let us [unnamed official] begin :smile: with",
+        "                a declaration",
+        "        3.5 %   [link=http://x]here[/link]",
         "Borea",
     ]
     assert printed(made(), 32) == [
@@ -91,9 +93,10 @@ def test_no_word_and_no_number_is_broken_at_any_width_that_holds_it(seed):
             assert any(word in one for one in shown), (width, word, lines)
 
 
-def test_small_wants_are_met_first_and_large_ones_alike():
-    assert allotted([5, 5, 5], [7, 50, 60], 37) == [7, 15, 15]
-    assert allotted([5, 5], [5, 6], 80) == [5, 6]
+def test_small_wants_are_met_first_and_large_ones_by_their_size():
+    assert allotted([5, 5, 5], [7, 35, 65], 47, [0, 1, 2]) == [7, 15, 25]
+    assert allotted([5, 5, 5], [7, 35, 65], 47, [0, 1]) == [7, 35, 5]
+    assert allotted([5, 5], [5, 6], 80, [0, 1]) == [5, 6]
 
 
 def test_a_row_of_another_length_is_a_mistake():
@@ -116,6 +119,6 @@ def test_lines_are_broken_between_words_for_a_terminal_and_not_for_a_pipe():
     line = "1  0123  2020-01-01  forecast    Talks on a ferry, as of today: signed-by-all 43 %"
     assert list(wrapped([line])) == [line]
     assert list(wrapped([line, "short"], 40)) == [
-        "1  0123  2020-01-01  forecast    Talks\n    on a ferry, as of today: signed-by-all\n    43 %",
+        "1  0123  2020-01-01  forecast    Talks\n    on a ferry, as of today:\n    signed-by-all 43 %",
         "short",
     ]

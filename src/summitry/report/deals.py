@@ -29,6 +29,7 @@ MEASURES = {
     "utilitarian": "points",
 }
 MOST_ROWS = 24
+LONGEST = 60  # letters of a package that stands beside its numbers
 MOST_NAMED = 8
 
 
@@ -73,7 +74,7 @@ def no_zone(deals: Deals) -> str:
 def _table_parts(deals: Deals) -> Iterator[Part]:
     yield deals_table(deals)
     if _is_crowded(deals):
-        yield packages_table(deals)
+        yield from (Text(), packages_table(deals))
     yield from _notes(deals)
 
 
@@ -109,7 +110,7 @@ def deals_table(deals: Deals) -> Table:
     """The frontier by the first principal's gain, then what is most often chosen."""
     names, rows, crowded = deals.about.names, _shown(deals), _is_crowded(deals)
     table = plain_table(_title(deals, len(rows)))
-    table.add_column("")
+    table.add_column("number", justify="right")
     if not crowded:
         table.add_column("package")
     for name in deals.principals:
@@ -126,7 +127,7 @@ def deals_table(deals: Deals) -> Table:
 def packages_table(deals: Deals) -> Table:
     """What the packages hold, where the table above has no room for it."""
     table = plain_table("")
-    table.add_column("")
+    table.add_column("number", justify="right")
     table.add_column("package")
     for number, deal in _shown(deals):
         table.add_row(_mark(deals, deal, number), _package(deals, deal))
@@ -134,8 +135,9 @@ def packages_table(deals: Deals) -> Table:
 
 
 def _is_crowded(deals: Deals) -> bool:
-    """Whether there are so many principals that packages stand below the table, not in it."""
-    return len(deals.principals) > 2
+    """Whether packages stand below the table, not in it: many principals, or long packages."""
+    longest = max(len(_package(deals, deal)) for _, deal in _shown(deals))
+    return len(deals.principals) > 2 or longest > LONGEST
 
 
 def _shown(deals: Deals) -> list[tuple[int, Deal]]:

@@ -25,6 +25,8 @@ def _parts(obstacles: Obstacles) -> Iterator[Part]:
     for number, one in enumerate(obstacles.rounds, start=1):
         title = f"By round {number}{f': {one.title}' if one.title else ''}"
         asked = [tier.tier for tier in obstacles.tiers]
+        if number > 1:
+            yield Text()
         yield _table(dated(title, one.date), [(titles[k], one.tiers[k]) for k in asked])
     yield Text()
     detail = obstacles.rounds[obstacles.round]

@@ -29,6 +29,7 @@ MEANT = (
     "can move to what all in it prefer."
 )
 MOST_EXPLAINED = 6
+LONGEST = 60  # letters of a state that stands beside its labels
 RULES = {
     "closure": "any sequence of the others' moves counts as an answer",
     "once": "each of the others answers at most once",
@@ -48,6 +49,8 @@ def _parts(answer: Stability) -> Iterator[Part]:
     yield Text(_model_line(answer))
     yield Text()
     yield labels_table(answer)
+    if _is_long(answer):
+        yield from (Text(), states_table(answer), Text())
     yield from _notes(answer)
     yield Text()
     yield from _today(answer)
@@ -75,16 +78,36 @@ def labels_table(answer: Stability) -> Table:
     table = plain_table(f"Equilibria at the {answer.point}; else who would move")
     table.add_column("number", justify="right")
     table.add_column("state")
+    inside = not _is_long(answer)
     for title in COLUMNS.values():
         table.add_column(title)
     for number, state in enumerate(answer.states, start=1):
         roles = [_role(answer, role) for role in state.roles if role != "equilibrium"]
-        named = Text(name_of(state.state, state.commitments, answer.about.names))
+        told = [Text(_name(answer, state))] if inside else []
         if roles:
-            named.append(f"\n{'; '.join(roles)}", style="dim")
+            told.append(Text("; ".join(roles), style="dim"))
         cells = [_cell(answer, state, concept) for concept in COLUMNS]
-        table.add_row(str(number), named, *cells)
+        table.add_row(str(number), Text("\n").join(told), *cells)
     return table
+
+
+def states_table(answer: Stability) -> Table:
+    """What the states are, where the table above has no room for it."""
+    table = plain_table("")
+    table.add_column("number", justify="right")
+    table.add_column("state")
+    for number, state in enumerate(answer.states, start=1):
+        table.add_row(str(number), _name(answer, state))
+    return table
+
+
+def _is_long(answer: Stability) -> bool:
+    """Whether some state is told by so many commitments that it stands below the table."""
+    return max(len(_name(answer, state)) for state in answer.states) > LONGEST
+
+
+def _name(answer: Stability, state: State) -> str:
+    return name_of(state.state, state.commitments, answer.about.names)
 
 
 def _role(answer: Stability, role: str) -> str:
@@ -139,9 +162,7 @@ def _notes(answer: Stability) -> Iterator[Part]:
 
 def _today(answer: Stability) -> Iterator[Part]:
     today = next(state for state in answer.states if "today" in state.roles)
-    yield Text(
-        f"Today: {name_of(today.state, today.commitments, answer.about.names)}", style="bold"
-    )
+    yield Text(f"Today: {_name(answer, today)}", style="bold")
     if not _alone(today):
         yield Text(f"Nothing moves: {_bound(answer, today)}")
     elif today.equilibrium["nash"]:
@@ -169,7 +190,7 @@ def _state_parts(answer: Stability, state: State) -> Iterator[Part]:
     title = f"{number}: {'; '.join(roles) or 'an equilibrium'}"
     yield Text(title, style="bold")
     verdict = _verdict(state) if _alone(state) else f"would hold: {_bound(answer, state)}"
-    yield Text(f"{name_of(state.state, state.commitments, answer.about.names)}: {verdict}")
+    yield Text(f"{_name(answer, state)}: {verdict}")
     yield from _reasons(answer, state)
 
 

@@ -88,9 +88,12 @@ class Table:
         return sum(map(self._least, range(count))) + gap * (count - 1)
 
     def _grid(self, gap: int, width: int) -> Grid:
-        numbers = range(len(self.columns))
+        columns = range(len(self.columns))
+        least, most = [self._least(k) for k in columns], [self._most(k) for k in columns]
         room = width - gap * (len(self.columns) - 1)
-        widths = allotted([self._least(n) for n in numbers], [self._most(n) for n in numbers], room)
+        prose = [k for k in columns if self.columns[k][1] == "left"]
+        widths = allotted(least, most, room, prose)  # headings of numbers take what prose leaves
+        widths = allotted(widths, most, room, [k for k in columns if k not in prose])
         grid = Grid(
             box=box.SIMPLE_HEAD, padding=PADDINGS[gap], pad_edge=False, show_edge=False,
             show_header=any(heading.plain for heading, _ in self.columns),
@@ -136,10 +139,22 @@ def _longest(cell: Text, *, whole: bool) -> int:
     return max(map(cell_len, parts), default=0)
 
 
-def allotted(least: Sequence[int], most: Sequence[int], room: int) -> list[int]:
-    """Widths between `least` and `most` that fill the room: small wants first, large ones alike."""
-    widths = list(least)
-    wanting = sorted(range(len(widths)), key=lambda k: most[k] - least[k])
-    for behind, k in zip(range(len(wanting), 0, -1), wanting, strict=True):
-        widths[k] += max(0, min(most[k] - widths[k], (room - sum(widths)) // behind))
+def allotted(
+    least: Sequence[int], most: Sequence[int], room: int, among: Sequence[int]
+) -> list[int]:
+    """Widths from `least` up to `most` for the columns `among` which the room is shared.
+
+    Small wants are met first; what is left is shared by how much each of the others wants.
+    """
+    widths, spare = list(least), room - sum(least)
+    wants = {k: most[k] - least[k] for k in sorted(among, key=lambda k: most[k] - least[k])}
+    while wants:
+        k, want = next(iter(wants.items()))
+        if want > spare // len(wants):
+            break
+        widths[k] += want
+        spare -= wants.pop(k)
+    total = sum(wants.values())
+    for k, want in wants.items():
+        widths[k] += spare * want // total
     return widths
