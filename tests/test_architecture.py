@@ -31,10 +31,10 @@ def test_the_tools_find_nothing(words):
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_no_source_file_is_over_three_hundred_lines():
+def test_no_source_file_is_over_four_hundred_lines():
     long = {
         str(path.relative_to(ROOT)): number
         for path in (ROOT / "src").rglob("*.py")
-        if (number := len(path.read_text().splitlines())) > 300
+        if (number := len(path.read_text().splitlines())) > 400
     }
     assert not long

@@ -1,59 +1,57 @@
-"""Square brackets in a dossier's texts are text, on every page."""
+"""What a dossier says is printed as it stands, whatever a terminal could take it for."""
 
 from __future__ import annotations
 
+import re
+
 import pytest
-from click.testing import CliRunner
+from rich.console import Console
 
-from summitry.cli import main
-from summitry.dossier.library import bundled_path
+from summitry.cli import COMMANDS
+from summitry.report.style import console
+from tests.report.every_page import CASES, MARKS, WITHOUT_A_PAGE, every_page
 
-HOSTILE = {
-    "Water sharing between Upland and Lowland": "Water sharing [draft 2] [/draft]",
-    "{name: Upland,": '{name: "Upland [bold]north[/bold]",',
-    "Open a hotline between the dam offices": "Open a hotline [red] :warning:",
-    "Share dam data every day": "Share dam data [unnamed official]",
-    "Pay for the water released": "Pay for [link=http://x]water[/link]",
-    "Contact and data": "Contact [phase 1] and data",
-    "title: Ministers' meeting": 'title: "Ministers [i]"',
-    "Wire service": "Wire [service]",
-    "The president calls the water a national treasure": "The president [unnamed] calls it [b]ours",
-    "Invented: first": "Invented [class]: first",
-}
-RUN = ["--draws", "16"]
-PAGES = {
-    "show": [],
-    "check": [],
-    "expect": RUN,
-    "deals": RUN,
-    "roadmap": RUN,
-    "obstacles": RUN,
-    "levers": RUN,
-    "timeline": RUN,
-    "stability": RUN,
-    "compare": ["--set", "trust.upland=0.5", *RUN],
-}
+# fingerprints, the time of an entry, the folder of this run
+NEVER_THE_SAME = re.compile(r"[0-9a-f]{12,}|\d{4}-\d\d-\d\dT\S+|\S*/(marked|tame)\d+/")
 
 
-def told(name: str, brackets: str, tmp_path, monkeypatch) -> str:
-    """What a command prints of the hostile dossier, its brackets written in another way."""
-    text = bundled_path("starter").read_text(encoding="utf-8")
-    for plain, hostile in HOSTILE.items():
-        assert plain in text
-        text = text.replace(plain, hostile.translate(str.maketrans("[]", brackets)))
-    folder = tmp_path / f"written with {ord(brackets[0])}"
-    folder.mkdir()
-    (folder / "case.yaml").write_text(text, encoding="utf-8")
-    monkeypatch.chdir(folder)
-    done = CliRunner().invoke(main, [name, "case.yaml", *PAGES[name]])
-    assert done.exit_code == 0, done.output
-    return done.output
+@pytest.fixture(scope="module")
+def tame(tmp_path_factory):
+    """The pages with parentheses instead of square brackets, which nobody takes for orders."""
+    return every_page(tmp_path_factory.mktemp("tame"), rounded(MARKS))
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_prints_brackets_as_it_prints_any_sign(name, tmp_path, monkeypatch):
-    hostile = told(name, "[]", tmp_path, monkeypatch)
-    harmless = told(name, "‹›", tmp_path, monkeypatch)
-    assert hostile == harmless.translate(str.maketrans("‹›", "[]"))
-    if name != "check":
-        assert "[" in hostile
+def text(printed) -> str:
+    """All that is printed, on a console that would read markup and emoji codes."""
+    reader = Console(width=100_000, highlight=False)
+    with reader.capture() as caught:
+        for page in printed.pages:
+            reader.print(page)
+    return NEVER_THE_SAME.sub("...", rounded(caught.get() + printed.lines))
+
+
+def rounded(told: str) -> str:
+    """Parentheses for square brackets."""
+    return told.replace("[", "(").replace("]", ")")
+
+
+def test_every_command_is_asked():
+    assert {words[0] for words in CASES.values()} | WITHOUT_A_PAGE == set(COMMANDS)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_square_brackets_are_printed_as_parentheses_are(case, pages, tame):
+    assert text(pages[case]) == text(tame[case])
+
+
+def test_the_marks_are_on_every_page_of_a_dossier(pages):
+    for case, words in CASES.items():
+        if {"TALKS", "CANAL", "CRISIS", "CLIMATE"} & set(words):
+            assert rounded(MARKS) in text(pages[case]), case
+
+
+def test_the_console_reads_no_orders_either():
+    out = console()
+    with out.capture() as caught:
+        out.print("[bold]plain[/bold] [/draft] :smile:")
+    assert caught.get().strip() == "[bold]plain[/bold] [/draft] :smile:"

@@ -54,9 +54,10 @@ def list_(last: int, whole: bool, ledger: str | None, as_json: bool) -> None:
         return
     from summitry.ledger.errors import readable
     from summitry.report.ledger import list_lines
+    from summitry.report.style import wrapped
 
     with readable():
-        lines = "\n".join(list_lines(found))
+        lines = "\n".join(wrapped(list_lines(found)))
     click.echo(lines)
 
 
@@ -217,8 +218,9 @@ def verify(
         click.echo(json.dumps(found.to_dict(), indent=2, ensure_ascii=False))
     else:
         from summitry.report.ledger import verified_lines
+        from summitry.report.style import wrapped
 
-        click.echo("\n".join(verified_lines(found)))
+        click.echo("\n".join(wrapped(verified_lines(found))))
     sys.exit(0 if found.whole else 1)
 
 

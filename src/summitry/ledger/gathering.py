@@ -12,6 +12,7 @@ from pydantic_core import from_json
 from sqlalchemy import Connection
 
 from summitry.ledger.chain import rows
+from summitry.ledger.titles import Titles, agreed, titles_of
 
 AHEAD, REPLAY = "ahead", "replay"
 
@@ -49,12 +50,16 @@ class Asked:
 
 @dataclass(frozen=True)
 class Gathered:
-    """The resolved questions, and how many forecasts and questions there are in all."""
+    """The resolved questions, and how many forecasts and questions there are in all.
+
+    `titles` is what outcomes are called where all resolved questions that have them agree.
+    """
 
     asked: Sequence[Asked]
     forecasts: int
     questions: int
     corrected_late: int
+    titles: Titles
 
 
 class _Said(NamedTuple):
@@ -72,16 +77,20 @@ def gather(connection: Connection) -> Gathered:
     by_question: dict[str, list[_Said]] = {}
     for one in _said(connection):
         by_question.setdefault(one.question, []).append(one)
-    asked, late, forecasts = [], 0, 0
-    for question, said in by_question.items():
-        ours = [one for one in said if one.kind == "forecast"]
-        resolved = [one for one in said if one.kind == "resolution"]
-        forecasts += len(ours)
-        if ours and resolved:
-            found, dropped = _asked(question, said, ours, resolved)
-            asked.append(found)
-            late += dropped
-    return Gathered(asked, forecasts, len(by_question), late)
+    known = [question for question, said in by_question.items() if _is_resolved(said)]
+    titles = agreed(titles_of(connection, known))
+    asked, late = [], 0
+    for question in known:
+        found, dropped = _asked(question, by_question[question], titles)
+        asked.append(found)
+        late += dropped
+    forecasts = sum(one.kind == "forecast" for said in by_question.values() for one in said)
+    return Gathered(asked, forecasts, len(by_question), late, titles)
+
+
+def _is_resolved(said: Sequence[_Said]) -> bool:
+    """Whether we forecast it and its outcome is known."""
+    return {"forecast", "resolution"} <= {one.kind for one in said}
 
 
 def _said(connection: Connection) -> Iterator[_Said]:
@@ -92,9 +101,9 @@ def _said(connection: Connection) -> Iterator[_Said]:
         yield _Said(position, id, kind, question, one)
 
 
-def _asked(
-    question: str, said: Sequence[_Said], ours: Sequence[_Said], resolved: Sequence[_Said]
-) -> tuple[Asked, int]:
+def _asked(question: str, said: Sequence[_Said], titles: Titles) -> tuple[Asked, int]:
+    ours = [one for one in said if one.kind == "forecast"]
+    resolved = [one for one in said if one.kind == "resolution"]
     outcome = _standing(resolved)[-1].told
     day, tiers = _ordinal(outcome["date"]), tuple(ours[0].told["outcomes"])
     asked = Asked(question, str(ours[0].told["title"]), tiers, tiers.index(outcome["tier"]), day)
@@ -108,7 +117,7 @@ def _asked(
         asked.idle += len(some) - len(spans)
     others = [one for one in said if one.kind == "rival"]
     others, late_others = _without_late_corrections(others, known, resolved[0].position)
-    for by, some in _by_name(others, resolved[0].position).items():
+    for by, some in _by_name(others, resolved[0].position, titles).items():
         spans = _spans([(_ordinal(one.told["date"]), one) for one in some], tiers, day)
         if spans:
             asked.rivals[by] = spans
@@ -155,12 +164,13 @@ def _by_standing(said: Iterable[_Said], day: int, resolved_at: int) -> dict[str,
     return found
 
 
-def _by_name(said: Iterable[_Said], resolved_at: int) -> dict[str, list[_Said]]:
+def _by_name(said: Iterable[_Said], resolved_at: int, titles: Titles) -> dict[str, list[_Said]]:
     """Rivals' forecasts by who made them and of what; those entered after the outcome apart."""
     found: dict[str, list[_Said]] = {}
     for one in said:
         event = one.told.get("tiers")
-        name = one.told["by"] + (f" ({', '.join(event)})" if event else "")
+        named = "; ".join(titles.get(tier, tier) for tier in event or ())
+        name = one.told["by"] + (f" ({named})" if named else "")
         if one.position > resolved_at:
             name += ", entered after the outcome"
         found.setdefault(name, []).append(one)

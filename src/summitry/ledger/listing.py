@@ -17,11 +17,15 @@ from summitry.ledger.connect import reading
 from summitry.ledger.errors import LedgerError, readable
 from summitry.ledger.summary import KEYS
 from summitry.ledger.tables import contents
+from summitry.ledger.titles import Titles, titles_of
 
 
 @dataclass(frozen=True)
 class Listed:
-    """One entry in short; `corrected`: a later entry has taken its place."""
+    """One entry in short; `corrected`: a later entry has taken its place.
+
+    `titles` is what a reader calls the outcomes; empty where too many questions are listed.
+    """
 
     position: int
     id: str
@@ -29,6 +33,7 @@ class Listed:
     question: str
     told: dict[str, Any]
     corrected: bool
+    titles: Titles
 
     def to_dict(self) -> dict[str, Any]:
         """The entry in short as plain data."""
@@ -45,8 +50,9 @@ def listing(last: int | None = None, ledger: str | Path | None = None) -> Sequen
         found = [tuple(row) for row in rows(connection, *columns, after=after)]
         told = [_told(position, summary) for position, *_, summary in found]
         gone = {one["supersedes"] for one in told if "supersedes" in one}
+        titles = titles_of(connection, (question for _, _, _, question, _ in found))
         return [
-            Listed(position, id, kind, question, summary, id in gone)
+            Listed(position, id, kind, question, summary, id in gone, titles.get(question, {}))
             for (position, id, kind, question, _), summary in zip(found, told, strict=True)
         ]
 

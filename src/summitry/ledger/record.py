@@ -10,6 +10,7 @@ from typing import Any, Unpack
 from sqlalchemy import Connection
 
 from summitry.analysis.setup import Options, Setup, open_document
+from summitry.analysis.telling import titles_of
 from summitry.dossier.reader import Document
 from summitry.ledger.chain import Entry, append
 from summitry.ledger.connect import writing
@@ -27,13 +28,14 @@ class Recorded:
     """What was put on record: the forecast's entry, and those of the dossier's rivals.
 
     `unscored` are the rivals that were not recorded, each with the reason; `notes` what the
-    author should know.
+    author should know, `titles` what a reader calls the outcomes.
     """
 
     entry: Entry
     rivals: Sequence[Entry]
     unscored: Sequence[Unscored]
     notes: Sequence[str]
+    titles: Mapping[str, str]
 
     def to_dict(self) -> dict[str, Any]:
         """The entries as plain data, ready for JSON."""
@@ -75,7 +77,8 @@ def record(
         body = made.body | corrected(connection, made.body, supersedes, because)
         contents = [made.question, made.forecast]
         entry, rivals, unscored = enter(connection, signature, body, contents, document)
-    return Recorded(entry, rivals, unscored, list(_notes(setup, entry)))
+    titles = titles_of(setup.dossier, setup.tiers)
+    return Recorded(entry, rivals, unscored, list(_notes(setup, entry)), titles)
 
 
 def enter(

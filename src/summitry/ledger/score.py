@@ -57,4 +57,5 @@ def _score(ledger: str | Path | None, seed: int, resamples: int) -> Scores:
             for name in (AHEAD, REPLAY)
             if any(q.ours.get(name) for q in gathered.asked)
         ],
+        titles=gathered.titles,
     )

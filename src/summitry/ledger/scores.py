@@ -82,6 +82,7 @@ class Scores:
     `corrected_late` forecasts came as corrections when the outcome could be known: they
     changed no score. `idle` forecasts of resolved questions, and `idle_rivals` of others, stood
     on no day before the outcome and are not scored. `floor` is the least probability that the logarithmic score knows.
+    `titles` is what outcomes are called where all resolved questions that have them agree.
     """
 
     place: str
@@ -97,6 +98,7 @@ class Scores:
     seed: int
     resamples: int
     standings: Sequence[Standing]
+    titles: Mapping[str, str]
     schema: str = field(default=SCHEMA)
 
     def to_dict(self) -> dict[str, Any]:

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from summitry.analysis.positions.backtest import Backtest
 from summitry.analysis.positions.models import TITLES
 from summitry.analysis.positions.scores import Difference
-from summitry.report.style import percent, plain_table
+from summitry.report.style import Page, Part, Table, percent, plain_table, sheet
 
 BARS = " ▁▂▃▄▅▆▇█"
 
 
-def page(result: Backtest) -> Group:
+def page(result: Backtest) -> Page:
     """The table of models, the paired differences, the calibration of the forecast."""
-    return Group(*_parts(result))
+    return sheet(_parts(result))
 
 
-def _parts(result: Backtest) -> Iterator[RenderableType]:
+def _parts(result: Backtest) -> Iterator[Part]:
     yield Text("Models of positions on scales, on resolved issues", style="bold")
     yield Text(
         f"{result.issues} issues of {result.proposals} proposals in {result.folder} with an "
@@ -40,12 +38,12 @@ def _parts(result: Backtest) -> Iterator[RenderableType]:
 def scores_table(result: Backtest) -> Table:
     """A line a model, best CRPS first."""
     table = plain_table("")
-    table.add_column("model", ratio=1)
+    table.add_column("model")
     for title in (
-        "n", "MAE", "median\nAE", "RMSE", "within\n10", "CRPS", "in the\n50 %", "in the\n90 %",
-        "log\nscore",
+        "n", "MAE", "median AE", "RMSE", "within 10", "CRPS", "in the 50 %", "in the 90 %",
+        "log score",
     ):  # fmt: skip
-        table.add_column(title, justify="right", no_wrap=True)
+        table.add_column(title, justify="right")
     for one in result.models:
         told = one.coverage_50 is not None and one.coverage_90 is not None
         table.add_row(
@@ -85,7 +83,7 @@ def _how(result: Backtest) -> str:
 def differences_table(result: Backtest) -> Table:
     """Each model less the one to beat, with 95 % intervals."""
     table = plain_table("Against the model to beat (below 0: better), 95 % over proposals")
-    table.add_column("model", ratio=1)
+    table.add_column("model")
     table.add_column("error less that of the compromise", justify="right")
     table.add_column("CRPS less that of the Markov election", justify="right")
     paired = {(one.model, one.measure): one for one in result.paired}

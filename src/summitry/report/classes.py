@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from summitry.analysis.reference_classes import CountedClass, Rate, ReferenceClasses
-from summitry.report.style import percent
+from summitry.report.style import Page, Part, percent, plain_table, sheet
 
 GAUGE = 17
 
 
-def page(found: ReferenceClasses) -> Group:
+def page(found: ReferenceClasses) -> Page:
     """Every class with its shares and intervals, and how far they lie apart."""
-    return Group(*_parts(found))
+    return sheet(_parts(found))
 
 
-def _parts(found: ReferenceClasses) -> Iterator[RenderableType]:
+def _parts(found: ReferenceClasses) -> Iterator[Part]:
     yield Text("What did past cases like this one bring?", style="bold")
     yield Text(f"{len(found.classes)} reference classes; {_read(found)}", style="dim")
     yield Text()
@@ -49,20 +47,19 @@ def _read(found: ReferenceClasses) -> str:
     )
 
 
-def _class(one: CountedClass) -> Iterator[RenderableType]:
+def _class(one: CountedClass) -> Iterator[Part]:
     """A class's title and id, then a line for each share, under each other over all classes."""
     state = ", on record" if one.file is None else "" if one.rates else ", no case"
     yield Text.assemble((one.title, "bold"), (f"  {one.id}{state}", "dim"))
-    table = Table.grid(padding=(0, 2), expand=True)
-    table.add_column(ratio=1)
-    table.add_column(justify="right", min_width=14, no_wrap=True)
-    table.add_column(justify="right", min_width=5, no_wrap=True)
-    table.add_column(justify="right", min_width=16, no_wrap=True)
-    table.add_column(no_wrap=True)
+    table = plain_table("")
+    table.add_column("outcome")
+    for heading in ("cases", "share", "interval"):
+        table.add_column(heading, justify="right")
+    table.add_column("from 0 to 100 %")
     for rate in one.rates:
         interval = f"{percent(rate.low)} to {percent(rate.high)}"
         cases = f"{rate.k:,} of {rate.n:,}"
-        table.add_row(f"  {_outcome(rate)}", cases, percent(rate.rate), interval, _gauge(rate))
+        table.add_row(_outcome(rate), cases, percent(rate.rate), interval, _gauge(rate))
     yield table
     yield Text()
 

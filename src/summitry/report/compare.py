@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from summitry.analysis.compare import Comparison, RoundComparison
 from summitry.report.frame import dated, head
-from summitry.report.style import percent, plain_table
+from summitry.report.style import Page, Part, Table, percent, plain_table, sheet
 
 MOST = 30
 
 
-def page(comparison: Comparison) -> Group:
+def page(comparison: Comparison) -> Page:
     """What differs in the input, then in the forecast."""
-    return Group(*_parts(comparison))
+    return sheet(_parts(comparison))
 
 
-def _parts(comparison: Comparison) -> Iterator[RenderableType]:
+def _parts(comparison: Comparison) -> Iterator[Part]:
     yield from head(comparison.after, "What differs, and what does that change?")
     yield inputs_table(comparison)
     for party, kinds in comparison.types.items():
@@ -40,7 +38,7 @@ def _parts(comparison: Comparison) -> Iterator[RenderableType]:
 def inputs_table(comparison: Comparison) -> Table:
     """Path by path what stands on either side."""
     table = plain_table("In the input")
-    table.add_column("what", ratio=1)
+    table.add_column("what")
     table.add_column("first")
     table.add_column("second")
     for one in comparison.inputs[:MOST]:
@@ -56,7 +54,7 @@ def round_table(comparison: Comparison, one: RoundComparison, number: int) -> Ta
     """Each outcome's probability in both, and the difference."""
     named = f": {one.title}" if one.title else ""
     table = plain_table(dated(f"In the forecast of round {number}{named}", one.date))
-    table.add_column("outcome", ratio=1)
+    table.add_column("outcome")
     for title in ("first", "second", "difference (pooled)", "difference (model)"):
         table.add_column(title, justify="right")
     for tier in reversed(comparison.tiers):

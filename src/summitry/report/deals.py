@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from summitry.analysis.bargain import Deal, Deals, Zone
 from summitry.analysis.offer import Offer
-from summitry.report.frame import head, plus_minus, points, trust
-from summitry.report.style import percent, plain_table, stacked, tight_table
+from summitry.report.frame import head, plus_minus, points, titles, trust
+from summitry.report.style import Page, Part, Table, percent, plain_table, sheet
 
-NARROWEST = 20
 ZONES = {
     "principals": "acceptable to all principals",
     "consent": "and to all who must consent",
@@ -32,15 +29,16 @@ MEASURES = {
     "utilitarian": "points",
 }
 MOST_ROWS = 24
+LONGEST = 60  # letters of a package that stands beside its numbers
 MOST_NAMED = 8
 
 
-def page(deals: Deals) -> Group:
+def page(deals: Deals) -> Page:
     """The zone, the frontier with the solutions, and the package that was asked about."""
-    return Group(*_parts(deals))
+    return sheet(_parts(deals))
 
 
-def _parts(deals: Deals) -> Iterator[RenderableType]:
+def _parts(deals: Deals) -> Iterator[Part]:
     run = None if deals.zone is not None else f"at the {deals.point}"
     yield from head(deals.about, "Is there a deal to be had, and which?", run)
     if deals.zone is None:
@@ -73,19 +71,17 @@ def no_zone(deals: Deals) -> str:
     )
 
 
-def _table_parts(deals: Deals) -> Iterator[RenderableType]:
+def _table_parts(deals: Deals) -> Iterator[Part]:
     yield deals_table(deals)
     if _is_crowded(deals):
-        yield from (
-            Text(f"{_mark(deals, d, k)}: ").append(_package(deals, d)) for k, d in _shown(deals)
-        )
+        yield from (Text(), packages_table(deals))
     yield from _notes(deals)
 
 
 def zone_table(deals: Deals, zone: Zone) -> Table:
     """In which share of the draws there is a deal, and how many packages at the point."""
     table = plain_table("A zone of possible agreement, before the talks")
-    table.add_column("some package is", ratio=2)
+    table.add_column("some package is")
     table.add_column("share of all draws", justify="right")
     table.add_column(f"packages at the {deals.point}", justify="right")
     for name, title in ZONES.items():
@@ -94,7 +90,7 @@ def zone_table(deals: Deals, zone: Zone) -> Table:
     return table
 
 
-def _closers(deals: Deals, zone: Zone) -> Iterator[RenderableType]:
+def _closers(deals: Deals, zone: Zone) -> Iterator[Part]:
     names = deals.about.names
     for title, refusals in (
         ("Where the principals leave no zone", zone.closed_by),
@@ -113,25 +109,35 @@ def _closers(deals: Deals, zone: Zone) -> Iterator[RenderableType]:
 def deals_table(deals: Deals) -> Table:
     """The frontier by the first principal's gain, then what is most often chosen."""
     names, rows, crowded = deals.about.names, _shown(deals), _is_crowded(deals)
-    table = tight_table(_title(deals, len(rows)))
-    table.add_column("")
+    table = plain_table(_title(deals, len(rows)))
+    table.add_column("number", justify="right")
     if not crowded:
-        table.add_column("package", min_width=NARROWEST, overflow="fold")
+        table.add_column("package")
     for name in deals.principals:
-        words = stacked(names[name], 9 if crowded else 14)
-        table.add_column(f"{words}\ngain\n(share)", justify="right", overflow="fold")
-    rates = () if deals.zone is None else ("accept-\nable", "effi-\ncient", "chosen")
+        table.add_column(f"{names[name]} gains (share)", justify="right")
+    rates = () if deals.zone is None else ("acceptable", "efficient", "chosen")
     for title in ("trust", *rates):
-        table.add_column(title, justify="right", overflow="fold")
+        table.add_column(title, justify="right")
     for number, deal in rows:
         package = [] if crowded else [_package(deals, deal)]
         table.add_row(_mark(deals, deal, number), *package, *_numbers(deals, deal))
     return table
 
 
+def packages_table(deals: Deals) -> Table:
+    """What the packages hold, where the table above has no room for it."""
+    table = plain_table("")
+    table.add_column("number", justify="right")
+    table.add_column("package")
+    for number, deal in _shown(deals):
+        table.add_row(_mark(deals, deal, number), _package(deals, deal))
+    return table
+
+
 def _is_crowded(deals: Deals) -> bool:
-    """Whether there are so many principals that packages stand below the table, not in it."""
-    return len(deals.principals) > 2
+    """Whether packages stand below the table, not in it: many principals, or long packages."""
+    longest = max(len(_package(deals, deal)) for _, deal in _shown(deals))
+    return len(deals.principals) > 2 or longest > LONGEST
 
 
 def _shown(deals: Deals) -> list[tuple[int, Deal]]:
@@ -188,7 +194,7 @@ def _commitments(deals: Deals, deal: Deal) -> str:
     number = len(deal.commitments)
     if deals.zone is None and number > MOST_NAMED and not deal.solutions:
         return f"{number} commitments"
-    return ", ".join(deal.commitments)
+    return titles(deal.commitments, deals.about.names)
 
 
 def _trust(deal: Deal) -> str:
@@ -199,7 +205,7 @@ def _trust(deal: Deal) -> str:
     return least if deal.self_enforcing or deal.minimum_trust is None else f"{least} !"
 
 
-def _notes(deals: Deals) -> Iterator[RenderableType]:
+def _notes(deals: Deals) -> Iterator[Part]:
     types = ", ".join(f"{deals.about.names[p]} {kind}" for p, kind in deals.types.items())
     if types:
         yield Text(f"Types taken at the {deals.point}: {types}.")
@@ -219,7 +225,7 @@ def _notes(deals: Deals) -> Iterator[RenderableType]:
         )
 
 
-def _gaps(deals: Deals) -> Iterator[RenderableType]:
+def _gaps(deals: Deals) -> Iterator[Part]:
     """What is left to be proved, where anything is."""
     left = [
         f"{name} {gap:.2g} {MEASURES[name]}" for name, gap in deals.method.gaps.items() if gap > 0
@@ -230,21 +236,22 @@ def _gaps(deals: Deals) -> Iterator[RenderableType]:
         yield Text("Each solution is proved best, within the solver's tolerance of a millionth.")
 
 
-def offer_parts(deals: Deals, offer: Offer) -> Iterator[RenderableType]:
+def offer_parts(deals: Deals, offer: Offer) -> Iterator[Part]:
     """One package: who gains what, who blocks, what would sweeten it, what would flip it."""
     names = deals.about.names
-    yield Text(f"The package {', '.join(offer.commitments)}", style="bold")
+    yield Text(f"The package: {titles(offer.commitments, names)}", style="bold")
     yield Text(f"It reaches: {deals.about.tier_titles[offer.tier]}.")
     table = plain_table("")
     table.add_column("party")
     table.add_column("gain", justify="right")
     table.add_column("answer")
-    table.add_column("its worth of no\nagreement would have to")
+    table.add_column("its worth of no agreement would have to")
     if offer.accepts is not None:
-        table.add_column("accepts, over\nall draws", justify="right")
+        table.add_column("accepts, over all draws", justify="right")
     for party, gain in offer.gains.items():
         if party not in offer.must_consent:
-            table.add_row(names[party], points(gain), "not asked")
+            accepts = [] if offer.accepts is None else [""]
+            table.add_row(names[party], points(gain), "not asked", "", *accepts)
             continue
         need = offer.to_flip[party]
         flip = f"rise by {need:.1f} to refuse" if need >= 0 else f"fall by {-need:.1f} to accept"
@@ -254,7 +261,11 @@ def offer_parts(deals: Deals, offer: Offer) -> Iterator[RenderableType]:
         table.add_row(names[party], points(gain), answer, flip, *accepts)
     yield table
     for consent in offer.denied:
-        yield Text(f"Lacking: the consent of {consent}, which is a matter of chance.")
+        party, _, commitment = consent.partition(" to ")
+        yield Text(
+            f"Lacking: the consent of {names[party]} to “{names[commitment]}”, which is a matter of "
+            "chance."
+        )
     fortune = offer.fortune
     if fortune is not None:
         yield Text(
@@ -275,7 +286,7 @@ def _carried(offer: Offer) -> str:
     return f"The {best} asks for a trust of {offer.minimum_trust:.2f}: {enough}."
 
 
-def _sweeteners(deals: Deals, offer: Offer) -> Iterator[RenderableType]:
+def _sweeteners(deals: Deals, offer: Offer) -> Iterator[Part]:
     if not offer.shortfall or offer.sweeteners is None:
         return
     if not offer.sweeteners:
@@ -292,6 +303,6 @@ def _sweeteners(deals: Deals, offer: Offer) -> Iterator[RenderableType]:
             for name in offer.must_consent
         )
         yield Text(
-            f"  + {' and '.join(sweetener.added)}: then {gains}; "
+            f"  + {titles(sweetener.added, deals.about.names)}: then {gains}; "
             f"trust asked {trust(sweetener.minimum_trust)}"
         )

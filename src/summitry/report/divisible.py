@@ -2,38 +2,35 @@
 
 from __future__ import annotations
 
-from rich.console import Group
-from rich.table import Table
 from rich.text import Text
 
 from summitry.analysis.adjusted_winner import Division, Item
-from summitry.report.style import plain_table
+from summitry.report.frame import titles
+from summitry.report.style import Page, Table, plain_table, sheet
 
 
-def page(division: Division) -> Group:
+def page(division: Division) -> Page:
     """The table of issues, then what each side gets."""
     first, second = division.names
     lines = [
         f"{first} gets {_points(division, 0)}, {second} {_points(division, 1)} of its own 100 "
         "points: efficient, equitable and free of envy.",
         "In the order in which it would be handed over by the side that is ahead: "
-        f"{', '.join(division.order)}.",
+        f"{titles(division.order, {item.id: item.title for item in division.items})}.",
     ]
     if division.normalised:
         lines.append("The points were scaled so that each party's sum to 100.")
-    return Group(
-        Text(division.title, style="bold"),
-        Text("The issues divided between two parties by Adjusted Winner (Brams and Taylor 1996)"),
-        Text(),
-        issues_table(division),
-        *(Text(line) for line in lines),
+    how = "The issues divided between two parties by Adjusted Winner (Brams and Taylor 1996)"
+    told = (Text(line) for line in lines)
+    return sheet(
+        [Text(division.title, style="bold"), Text(how), Text(), issues_table(division), *told]
     )
 
 
 def issues_table(division: Division) -> Table:
     """One row an issue: the points of both, and to whom it goes."""
     table = plain_table("")
-    table.add_column("issue", ratio=1)
+    table.add_column("issue")
     for name in division.names:
         table.add_column(name, justify="right")
     table.add_column("goes to")

@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
+from summitry.analysis.telling import names_of
 from summitry.dossier.numbers import Number
 from summitry.dossier.reach import smallest_packages
 from summitry.dossier.schema import Commitment, Dossier, Signal
+from summitry.report.frame import titles
 from summitry.report.issues import issue_parts
 from summitry.report.numbers import shown
 from summitry.report.preferences import section
-from summitry.report.style import plain_table
+from summitry.report.style import Page, Part, Table, plain_table, sheet
 
 
-def page(dossier: Dossier) -> Group:
+def page(dossier: Dossier) -> Page:
     """The whole dossier, part by part."""
-    return Group(*_parts(dossier))
+    return sheet(_parts(dossier))
 
 
-def _parts(dossier: Dossier) -> Iterator[RenderableType]:
+def _parts(dossier: Dossier) -> Iterator[Part]:
     yield Text(dossier.title, style="bold")
     if dossier.question:
         yield Text(dossier.question)
@@ -62,74 +62,83 @@ def _parties(dossier: Dossier) -> Table:
 
 def _commitments(dossier: Dossier) -> Table:
     table = plain_table("Who would do what, and what it is worth to whom (own points)")
-    table.add_column("commitment", ratio=3)
+    table.add_column("commitment")
     table.add_column("by")
     table.add_column("kind")
     table.add_column("reversible")
-    table.add_column("worth", ratio=3)
-    table.add_column("conditions", ratio=2)
+    table.add_column("worth")
+    table.add_column("conditions")
+    names = names_of(dossier)
     for name, commitment in dossier.commitments.items():
         worth = [
-            f"{party} {shown(values[name])}"
+            f"{names[party]} {shown(values[name])}"
             for party, values in dossier.values.items()
             if name in values
         ]
         table.add_row(
             f"{name}: {commitment.title}" if commitment.title else name,
-            ", ".join(commitment.by),
+            ", ".join(names[party] for party in commitment.by),
             commitment.kind,
             shown(commitment.reversible) or "default",
             "; ".join(worth),
-            _conditions(commitment),
+            _conditions(commitment, names),
         )
     return table
 
 
-def _conditions(commitment: Commitment) -> str:
-    parts = []
-    if commitment.requires:
-        parts.append(f"after {', '.join(commitment.requires)}")
-    if commitment.only_with:
-        parts.append(f"only with {', '.join(commitment.only_with)}")
-    if commitment.excludes:
-        parts.append(f"not with {', '.join(commitment.excludes)}")
+def _conditions(commitment: Commitment, names: Mapping[str, str]) -> str:
+    parts = [
+        f"{how} {_quoted(others, names)}"
+        for how, others in (
+            ("after", commitment.requires),
+            ("only with", commitment.only_with),
+            ("not with", commitment.excludes),
+        )
+        if others
+    ]
     if isinstance(commitment.consent, dict):
-        chances = [f"{party} (chance {shown(p)})" for party, p in commitment.consent.items()]
+        chances = [f"{names[p]} (chance {shown(x)})" for p, x in commitment.consent.items()]
         parts.append(f"consent of {', '.join(chances)}")
     elif commitment.consent:
-        parts.append(f"consent of {', '.join(commitment.consent)}")
+        parts.append(f"consent of {', '.join(names[party] for party in commitment.consent)}")
     return "; ".join(parts)
 
 
-def _tiers(dossier: Dossier) -> Iterator[RenderableType]:
+def _quoted(commitments: Iterable[str], names: Mapping[str, str]) -> str:
+    return ", ".join(f"“{names[one]}”" for one in commitments)
+
+
+def _tiers(dossier: Dossier) -> Iterator[Part]:
     table = plain_table("Outcomes, lowest first")
     for column in ("tier", "needs all of", "and one of", "smallest package"):
         table.add_column(column)
+    names = names_of(dossier)
     for tier, package in zip(dossier.tiers, smallest_packages(dossier), strict=True):
         title = f"{tier.id}: {tier.title}" if tier.title else tier.id
-        table.add_row(title, ", ".join(tier.all), ", ".join(tier.any), ", ".join(package))
+        table.add_row(title, *(titles(part, names) for part in (tier.all, tier.any, package)))
     if dossier.tiers:
         yield from (Text(), table)
     if dossier.linkages:
         yield Text()
     for linkage in dossier.linkages:
-        worth = "; ".join(f"{party} {shown(n)}" for party, n in linkage.values.items())
-        yield Text(f"Together, {', '.join(linkage.together)} are worth besides: {worth}")
+        worth = "; ".join(f"{names[party]} {shown(n)}" for party, n in linkage.values.items())
+        yield Text(f"Together, {_quoted(linkage.together, names)} are worth besides: {worth}")
 
 
 def _types(dossier: Dossier) -> Table:
-    table = plain_table("What a party may be")
+    table = plain_table("What a party may be", grouped=1)
     for column in ("party", "type", "prior", "what is different"):
         table.add_column(column)
+    names = names_of(dossier)
     for party, types in dossier.types.items():
         for name, kind in types.items():
-            changes = [f"{c} x {shown(n)}" for c, n in kind.scale.items()]
-            changes += [f"{c} = {shown(n)}" for c, n in kind.values.items()]
+            changes = [f"{names[c]} x {shown(n)}" for c, n in kind.scale.items()]
+            changes += [f"{names[c]} = {shown(n)}" for c, n in kind.values.items()]
             for part in ("trust", "no_agreement", "breach_cost", "delay_cost"):
                 if getattr(kind, part):
-                    changes.append(f"{part} {shown(getattr(kind, part))}")
+                    changes.append(f"{part.replace('_', ' ')} {shown(getattr(kind, part))}")
             title = f"{name}: {kind.title}" if kind.title else name
-            table.add_row(party, title, f"{kind.prior.value:.0%}", "; ".join(changes))
+            table.add_row(names[party], title, f"{kind.prior.value:.0%}", "; ".join(changes))
     return table
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from summitry.analysis.forecast import Forecast
@@ -15,15 +13,15 @@ from summitry.report.reasons import (
     reservation_lines,
     signals_table,
 )
-from summitry.report.style import percent, plain_table
+from summitry.report.style import Page, Part, Table, percent, plain_table, sheet
 
 
-def page(forecast: Forecast) -> Group:
+def page(forecast: Forecast) -> Page:
     """The whole answer: probabilities first, then the reasons, then what to distrust."""
-    return Group(*_parts(forecast))
+    return sheet(_parts(forecast))
 
 
-def _parts(forecast: Forecast) -> Iterator[RenderableType]:
+def _parts(forecast: Forecast) -> Iterator[Part]:
     yield Text(forecast.title, style="bold")
     if forecast.question:
         yield Text(forecast.question)
@@ -61,7 +59,7 @@ def _frame(forecast: Forecast) -> str:
 def rounds_table(forecast: Forecast) -> Table:
     """The pooled probability of each outcome by the end of each round."""
     table = plain_table("What is to be expected (pooled; highest outcome by the end of the round)")
-    table.add_column("outcome", ratio=2)
+    table.add_column("outcome")
     for number, expected in enumerate(forecast.rounds, start=1):
         name = f"{number}. {expected.title or 'round'}"
         table.add_column(f"{name}\n{expected.date or ''}", justify="right")
@@ -85,16 +83,16 @@ def detail_table(forecast: Forecast) -> Table:
     """Model, reference classes and pool of one round side by side, in numbers and words."""
     expected = forecast.rounds[forecast.round]
     table = plain_table("")
-    table.add_column("outcome", no_wrap=True)
+    table.add_column("outcome")
     for name in ("model", "classes", "linear", "pooled"):
         table.add_column(name, justify="right")
-    table.add_column("ICD 203", no_wrap=True)
+    table.add_column("ICD 203")
     for tier in reversed(forecast.tiers):
         missed = "< " if tier in expected.bounds and expected.model[tier] < 0.5 else ""
         error = expected.standard_error["model"][tier]
         model = f"{missed}{percent(error if missed else expected.model[tier])}"
         table.add_row(
-            tier,
+            forecast.tier_titles[tier],
             model if missed else f"{model} ± {100 * error:.1f}",
             percent(expected.classes[tier]) if expected.classes else "-",
             percent(expected.linear[tier]),
@@ -106,7 +104,7 @@ def detail_table(forecast: Forecast) -> Table:
 
 def _commitments(forecast: Forecast) -> Text:
     ranked = sorted(forecast.commitments.items(), key=lambda item: -item[1])
-    told = ", ".join(f"{name} {percent(p)}" for name, p in ranked)
+    told = "; ".join(f"{forecast.names[name]} {percent(p)}" for name, p in ranked)
     return Text(f"Each commitment, in the model: {told}.")
 
 
@@ -136,7 +134,8 @@ def _types(forecast: Forecast) -> Text:
 def _naive(forecast: Forecast) -> Text:
     if not forecast.signals:
         return Text("No signal counts: the types are those of the prior.")
-    told = ", ".join(f"{tier} {percent(p)}" for tier, p in forecast.independent.items())
+    titles = forecast.tier_titles
+    told = "; ".join(f"{titles[tier]} {percent(p)}" for tier, p in forecast.independent.items())
     return Text(f"Had all signals been taken as independent and certain: {told}.")
 
 

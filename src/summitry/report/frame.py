@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from rich.console import RenderableType
 from rich.text import Text
 
 from summitry.analysis.telling import Provenance
+from summitry.report.style import Part
 
 
-def head(about: Provenance, asked: str, run: str | None = None) -> Iterator[RenderableType]:
+def head(about: Provenance, asked: str, run: str | None = None) -> Iterator[Part]:
     """Title, the question in one line, and in grey what it takes to get the same again."""
     yield Text(about.title, style="bold")
     yield Text(asked)
@@ -30,6 +30,11 @@ def dated(title: str, date: dt.date | None) -> str:
 def points(value: float) -> str:
     """Points with a sign, as short as they can be read."""
     return f"{value:+.1f}" if abs(value) >= 0.05 else "0"
+
+
+def titles(ids: Iterable[str], names: Mapping[str, str], between: str = "; ") -> str:
+    """Commitments by their titles, which may hold commas."""
+    return between.join(names[one] for one in ids)
 
 
 def possessive(name: str) -> str:

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from summitry.analysis.human_deals.backtest import DealsBacktest
-from summitry.report.style import percent, plain_table
+from summitry.report.style import Page, Part, Table, percent, plain_table, sheet
 
 
-def page(backtest: DealsBacktest) -> Group:
+def page(backtest: DealsBacktest) -> Page:
     """The protocols' losses, whether no deal is well calibrated, and the fitted numbers."""
-    return Group(*_parts(backtest))
+    return sheet(_parts(backtest))
 
 
-def _parts(backtest: DealsBacktest) -> Iterator[RenderableType]:
+def _parts(backtest: DealsBacktest) -> Iterator[Part]:
     yield Text(f"Human deals: {backtest.file}", style="bold")
     yield Text(
         f"Negotiations: {backtest.negotiations:,}; scenarios: {backtest.scenarios:,}; "
@@ -53,10 +51,10 @@ def _run(backtest: DealsBacktest) -> str:
 def protocols_table(backtest: DealsBacktest) -> Table:
     """One row a protocol, the best first."""
     table = plain_table("What each protocol costs")
-    table.add_column("protocol", no_wrap=True)
-    table.add_column("is", ratio=1)
-    for title in ("log loss", "given\na deal", "Brier,\nno deal", "behind", "log loss\nas shipped"):
-        table.add_column(title, justify="right", no_wrap=True)
+    table.add_column("protocol")
+    table.add_column("is")
+    for title in ("log loss", "given a deal", "Brier, no deal", "behind", "log loss as shipped"):
+        table.add_column(title, justify="right")
     for one in backtest.protocols:
         behind = "" if one.name == "summitry" else _with_error(one.behind, one.behind_error)
         table.add_row(
@@ -83,7 +81,7 @@ def calibration_table(backtest: DealsBacktest) -> Table:
     """What `summitry` told of no deal beside how often there was none."""
     table = plain_table("No deal, as told by summitry and as it came about")
     for title in ("negotiations", "told", "came about", "central 90 %"):
-        table.add_column(title, justify="right", no_wrap=True)
+        table.add_column(title, justify="right")
     for one in backtest.calibration:
         span = f"{percent(one.low)} to {percent(one.high)}"
         outside = "" if one.low <= one.forecast <= one.high else " !"
@@ -96,9 +94,9 @@ def assumptions_table(backtest: DealsBacktest) -> Table:
     table = plain_table("The model's protocols by what they assume (fitted to the whole file)")
     table.add_column("protocol")
     for title in (
-        "reservation\nvalue", "delay\ncost", "know-\nledge", "break-\ndown", "tremble", "log loss",
+        "reservation value", "delay cost", "knowledge", "breakdown", "tremble", "log loss",
     ):  # fmt: skip
-        table.add_column(title, justify="right", no_wrap=True)
+        table.add_column(title, justify="right")
     for one in backtest.assumptions:
         table.add_row(
             one.protocol,

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from rich.console import RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from summitry.analysis.positions.answer import Positions
 from summitry.analysis.positions.issue import IssueForecast
 from summitry.analysis.positions.pulls import Contest
 from summitry.report.numbers import figure
-from summitry.report.style import percent, plain_table
+from summitry.report.style import Part, Table, percent, plain_table
 from summitry.report.voting import voting_parts
 
 BARS = " ▁▂▃▄▅▆▇█"
 
 
-def issue_parts(issue: IssueForecast, answer: Positions) -> Iterator[RenderableType]:
+def issue_parts(issue: IssueForecast, answer: Positions) -> Iterator[Part]:
     """An issue with everything that is known of it."""
     names = answer.about.names
     yield Text()
@@ -48,12 +46,12 @@ def issue_parts(issue: IssueForecast, answer: Positions) -> Iterator[RenderableT
 def parties_table(issue: IssueForecast, names: Mapping[str, str]) -> Table:
     """Who stands where, lowest first, and what each could move."""
     table = plain_table("Who pulls it where")
-    table.add_column("party", ratio=1)
+    table.add_column("party")
     for title in (
-        "position", "salience", "power", "share", "from the\nforecast", "prevails",
-        "step\nlower", "step\nhigher", "cares\ntwice", "cares\nnot",
+        "position", "salience", "power", "share", "from the forecast", "prevails",
+        "step lower", "step higher", "cares twice", "cares not",
     ):  # fmt: skip
-        table.add_column(title, justify="right", no_wrap=True)
+        table.add_column(title, justify="right")
     length = issue.high - issue.low
     for one in sorted(issue.parties, key=lambda party: party.position):
         table.add_row(
@@ -75,9 +73,9 @@ def parties_table(issue: IssueForecast, names: Mapping[str, str]) -> Table:
 def models_table(issue: IssueForecast) -> Table:
     """All models, least error first; the errors in this scale's units."""
     table = plain_table("Models side by side, with their record")
-    table.add_column("model", ratio=1)
+    table.add_column("model")
     for title in ("place", "mean error", "CRPS", "measured on"):
-        table.add_column(title, justify="right", no_wrap=True)
+        table.add_column(title, justify="right")
     for one in issue.models:
         ours = one.model == "summitry"
         table.add_row(

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from rich.console import RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from summitry.dossier.ballot import Ballot, ballot_of
@@ -14,10 +12,10 @@ from summitry.dossier.positions import Issue
 from summitry.dossier.schema import Dossier
 from summitry.estimates import central
 from summitry.report.numbers import ends, figure, shown
-from summitry.report.style import plain_table
+from summitry.report.style import Part, Table, plain_table
 
 
-def issue_parts(dossier: Dossier) -> Iterator[RenderableType]:
+def issue_parts(dossier: Dossier) -> Iterator[Part]:
     """Each issue: its scale from low to high with who stands where, its rule, its outcome."""
     names = {name: party.name or name for name, party in dossier.parties.items()}
     for key, issue in dossier.issues.items():
@@ -34,9 +32,9 @@ def issue_parts(dossier: Dossier) -> Iterator[RenderableType]:
 def _ladder(title: str, issue: Issue, names: Mapping[str, str]) -> Table:
     """The places that mean something or that somebody holds, lowest first."""
     table = plain_table(title)
-    table.add_column("place", justify="right", no_wrap=True)
-    table.add_column("meaning", ratio=2)
-    table.add_column("who stands there (salience)", ratio=3)
+    table.add_column("place", justify="right")
+    table.add_column("meaning")
+    table.add_column("who stands there (salience)")
     standing: dict[float, list[str]] = {place: [] for place in issue.scale}
     if issue.no_agreement is not None:
         place = central(issue.no_agreement.estimate)

@@ -7,12 +7,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from summitry.ledger.summary import summary_of
-from summitry.report.style import percent, plain_table
+from summitry.report.style import Page, Part, Table, percent, plain_table, sheet
 
 if TYPE_CHECKING:  # a list must not wait for all that records and verifies
     from summitry.ledger.chain import Entry
@@ -34,39 +32,41 @@ def list_lines(listed: Sequence[Listed]) -> Iterator[str]:
         mark = "  (corrected)" if one.corrected else ""
         yield (
             f"{one.position:>{width}}  {one.id[:SHORT]}  {one.told['created'][:10]}  "
-            f"{one.kind:<10}  {_in_short(one.kind, one.told)}{mark}"
+            f"{one.kind:<10}  {_in_short(one.kind, one.told, one.titles)}{mark}"
         )
 
 
-def _in_short(kind: str, told: Mapping[str, Any]) -> str:
+def _in_short(kind: str, told: Mapping[str, Any], titles: Mapping[str, str]) -> str:
     if kind == "resolution":
-        return f"{told['tier']} on {told['date']}, by {told['author']}"
+        return f"{titles.get(told['tier'], told['tier'])} on {told['date']}, by {told['author']}"
     if kind == "rival":
-        return f"{told['by']}, {told['date']}: {_likeliest(told)}"
-    return f"{told['title']}, as of {told['as_of']}: {_likeliest(told)}"
+        return f"{told['by']}, {told['date']}: {_likeliest(told, titles)}"
+    return f"{told['title']}, as of {told['as_of']}: {_likeliest(told, titles)}"
 
 
-def _likeliest(told: Mapping[str, Any]) -> str:
+def _likeliest(told: Mapping[str, Any], titles: Mapping[str, str]) -> str:
     given = told.get("probabilities")
     if not given:
-        return f"{' or '.join(told['tiers'])} {percent(told['probability'])}"
+        event = " or ".join(titles.get(tier, tier) for tier in told["tiers"])
+        return f"{event} {percent(told['probability'])}"
     p, tier = max(zip(given, told["outcomes"], strict=True))
-    return f"{tier} {percent(p)}"
+    return f"{titles.get(tier, tier)} {percent(p)}"
 
 
-def recorded_page(done: Recorded) -> Group:
+def recorded_page(done: Recorded) -> Page:
     """What was put on record, and how to come back to it."""
-    return Group(*_recorded(done))
+    return sheet(_recorded(done))
 
 
-def _recorded(done: Recorded) -> Iterator[RenderableType]:
+def _recorded(done: Recorded) -> Iterator[Part]:
     body = done.entry.body
     yield Text(str(body["title"]), style="bold")
     yield _named(done.entry)
-    yield Text(f"as of {body['as_of']}: {_shares(body['probabilities'])}")
+    yield Text(f"as of {body['as_of']}: {_shares(body['probabilities'], done.titles)}")
     for rival in done.rivals:
         yield Text(
-            f"with it: {rival.body['by']}, {rival.body['date']}: {_likeliest(summary_of(rival.body))}"
+            f"with it: {rival.body['by']}, {rival.body['date']}: "
+            f"{_likeliest(summary_of(rival.body), done.titles)}"
         )
     for reason, number in Counter(one.reason for one in done.unscored).items():
         yield Text(f"rivals not recorded: {number} ({reason})", style="dim")
@@ -81,16 +81,16 @@ def _named(entry: Entry) -> Text:
     return Text(f"entry {entry.position}, {entry.id}")
 
 
-def _shares(given: Mapping[str, float]) -> str:
-    return ", ".join(f"{tier} {percent(p)}" for tier, p in given.items())
+def _shares(given: Mapping[str, float], titles: Mapping[str, str]) -> str:
+    return "; ".join(f"{titles.get(tier, tier)} {percent(p)}" for tier, p in given.items())
 
 
-def entry_page(found: Shown) -> Group:
+def entry_page(found: Shown) -> Page:
     """One entry in full: the question with its outcomes and rule, then all that it holds."""
-    return Group(*_entry(found))
+    return sheet(_entry(found))
 
 
-def _entry(found: Shown) -> Iterator[RenderableType]:
+def _entry(found: Shown) -> Iterator[Part]:
     asked, body = found.asked, found.entry.body
     yield Text(str(asked["title"]), style="bold")
     yield Text(str(asked["question"]))
@@ -109,14 +109,14 @@ def _outcomes(tiers: Sequence[Mapping[str, Any]], body: Mapping[str, Any]) -> Ta
     table = plain_table("The outcomes")
     given, reference = body.get("probabilities"), body.get("reference")
     table.add_column("outcome")
-    table.add_column("what it asks for", ratio=1)
+    table.add_column("what it asks for")
     for title in ("forecast", "past cases"):
         table.add_column(title, justify="right")
     for tier in tiers:
         asks = [*tier["all"], *([f"one of: {'; '.join(tier['any'])}"] if tier["any"] else [])]
         table.add_row(
-            tier["id"],
-            "; ".join(asks) or tier["title"],
+            f"{tier['title']} ({tier['id']})",
+            "; ".join(asks),
             percent(given[tier["id"]]) if given else "",
             percent(reference[tier["id"]]) if reference else "",
         )
@@ -125,8 +125,8 @@ def _outcomes(tiers: Sequence[Mapping[str, Any]], body: Mapping[str, Any]) -> Ta
 
 def _rest(entry: Entry) -> Table:
     table = plain_table("The entry")
-    table.add_column("what", style="dim")
-    table.add_column("", ratio=1, overflow="fold")
+    table.add_column("what")
+    table.add_column("is")
     table.add_row("id", entry.id)
     for key, value in entry.body.items():
         if key in ("probabilities", "reference", "schema") or value in (None, []):

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from summitry.analysis.levers import Lever, Levers
 from summitry.report.frame import head
-from summitry.report.style import percent, plain_table, tight_table
+from summitry.report.style import Page, Part, Table, percent, plain_table, sheet
 
 MOST = 15
 QUESTIONS = 8
 UNSURE = 0.2
 
 
-def page(levers: Levers) -> Group:
+def page(levers: Levers) -> Page:
     """The tornado as a table, sensitivities, tipping points, and what to find out."""
-    return Group(*_parts(levers))
+    return sheet(_parts(levers))
 
 
-def _parts(levers: Levers) -> Iterator[RenderableType]:
+def _parts(levers: Levers) -> Iterator[Part]:
     yield from head(levers.about, "Which numbers matter, and what is worth finding out?")
     yield swing_table(levers)
     yield Text(_how(levers))
@@ -44,28 +42,37 @@ def _parts(levers: Levers) -> Iterator[RenderableType]:
 
 def swing_table(levers: Levers) -> Table:
     """The numbers with the largest swing between their ends."""
-    what = "all outcomes" if len(levers.asked) > 1 else levers.asked[0]
-    table = tight_table(f"Largest swing in {what} (pooled), from one end of a number to the other")
-    table.add_column("number (from one end to the other)", overflow="fold")
+    what = "all outcomes" if len(levers.asked) > 1 else levers.about.tier_titles[levers.asked[0]]
+    table = plain_table(f"Largest swing in {what} (pooled), from one end of a number to the other")
+    table.add_column("number (from one end to the other)")
     for tier in levers.tiers:
-        table.add_column(_short(tier), justify="right", no_wrap=True)
+        table.add_column(levers.about.tier_titles[tier], justify="right")
     for lever in levers.levers[:MOST]:
         cells = [
             f"{100 * lever.swing[tier]:+.1f}" if abs(lever.swing[tier]) >= 0.0005 else "0"
             for tier in levers.tiers
         ]
-        table.add_row(between(lever), *cells)
+        table.add_row(between(lever, levers.about.names), *cells)
     return table
 
 
-def between(lever: Lever) -> str:
+def between(lever: Lever, names: Mapping[str, str]) -> str:
     """What a number is called, with its two ends."""
-    label = lever.label.removesuffix(" (or refuses)")
+    label = called(lever, names).removesuffix(" (or refuses)")
     return f"{label} ({lever.low_value} to {lever.high_value})"
 
 
-def _short(tier: str) -> str:
-    return "-\n".join(tier.split("-")) if len(tier) > 10 else tier
+def called(lever: Lever, names: Mapping[str, str]) -> str:
+    """A number in words, the commitment that it is of by its title."""
+    match lever.path.split("."):
+        case (
+            ["values", _, commitment]
+            | ["types", *_, "scale", commitment]
+            | ["commitments", commitment, *_]
+        ):
+            before, found, after = lever.label.rpartition(commitment)
+            return f"{before}“{names[commitment]}”{after}" if found else lever.label
+    return lever.label
 
 
 def _how(levers: Levers) -> str:
@@ -83,13 +90,13 @@ def _how(levers: Levers) -> str:
 
 def sensitivity_table(levers: Levers) -> Table:
     """First-order and total shares of the variance of each outcome."""
-    table = tight_table("Sensitivity")
-    table.add_column("number", overflow="fold")
+    table = plain_table("Sensitivity")
+    table.add_column("number")
     for tier in levers.tiers:
-        table.add_column(_short(tier), justify="right", no_wrap=True)
+        table.add_column(levers.about.tier_titles[tier], justify="right")
     for lever in levers.levers[:MOST]:
         table.add_row(
-            lever.label,
+            called(lever, levers.about.names),
             *(
                 f"{_share(lever.first_order[tier], lever.first_order_error[tier])} / "
                 f"{_share(lever.total[tier], lever.total_error[tier])}"
@@ -104,7 +111,7 @@ def _share(share: float, error: float) -> str:
     return "?" if error > UNSURE else f"{100 * min(max(share, 0.0), 1.0):.0f}"
 
 
-def tipping_parts(levers: Levers) -> Iterator[RenderableType]:
+def tipping_parts(levers: Levers) -> Iterator[Part]:
     """The numbers that would make another outcome the most likely one."""
     names = levers.about.tier_titles
     tips = [lever for lever in levers.levers if lever.tipping is not None]
@@ -125,7 +132,7 @@ def _tip(levers: Levers, lever: Lever) -> str:
     assert lever.tipping is not None
     after = levers.about.tier_titles[lever.tipping.after]
     how = "played again" if lever.rerun else "weighed anew"
-    return f"  {lever.label}: {lever.tipping.text} → {after} ({how})"
+    return f"  {called(lever, levers.about.names)}: {lever.tipping.text} → {after} ({how})"
 
 
 def questions_table(levers: Levers) -> Table:
@@ -133,12 +140,12 @@ def questions_table(levers: Levers) -> Table:
     table = plain_table(
         f"Worth finding out: expected fall of the ranked probability score, from {levers.score:.4f}"
     )
-    table.add_column("question", overflow="fold")
-    table.add_column("fall", justify="right", no_wrap=True)
-    table.add_column("of the\nscore", justify="right", no_wrap=True)
+    table.add_column("question")
+    table.add_column("fall", justify="right")
+    table.add_column("of the score", justify="right")
     for lever in levers.questions[:QUESTIONS]:
         table.add_row(
-            lever.label,
+            called(lever, levers.about.names),
             f"{lever.gain:.4f} ± {lever.gain_error:.4f}",
             percent(max(lever.gain, 0.0) / levers.score) if levers.score else "-",
         )

@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from textwrap import fill
+from collections.abc import Iterable, Iterator, Mapping
 
-from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from summitry.analysis.obstacles import Obstacles, TierObstacles
 from summitry.report.frame import dated, head, trust
 from summitry.report.reasons import OBSTACLES
-from summitry.report.style import percent, tight_table
+from summitry.report.style import Page, Part, Table, percent, plain_table, sheet
 
 MOST_STEPS = 4
-WIDEST = 21
 
 
-def page(obstacles: Obstacles) -> Group:
+def page(obstacles: Obstacles) -> Page:
     """Shares by round, then tier by tier who stands behind them, then by type."""
-    return Group(*_parts(obstacles))
+    return sheet(_parts(obstacles))
 
 
-def _parts(obstacles: Obstacles) -> Iterator[RenderableType]:
+def _parts(obstacles: Obstacles) -> Iterator[Part]:
     yield from head(obstacles.about, "What stands in the way, and of whom?")
+    titles = obstacles.about.tier_titles
     for number, one in enumerate(obstacles.rounds, start=1):
         title = f"By round {number}{f': {one.title}' if one.title else ''}"
         asked = [tier.tier for tier in obstacles.tiers]
-        yield _table(dated(title, one.date), {k: one.tiers[k] for k in asked})
+        if number > 1:
+            yield Text()
+        yield _table(dated(title, one.date), [(titles[k], one.tiers[k]) for k in asked])
     yield Text()
     detail = obstacles.rounds[obstacles.round]
     yield Text(
@@ -45,22 +44,22 @@ def _parts(obstacles: Obstacles) -> Iterator[RenderableType]:
         yield from _types(obstacles, tier)
 
 
-def _table(title: str, rows: Mapping[str, Mapping[str, float]]) -> Table:
-    table = tight_table(title)
-    table.add_column("at least", overflow="fold")
-    table.add_column("reached", justify="right", no_wrap=True)
+def _table(title: str, rows: Iterable[tuple[str, Mapping[str, float]]]) -> Table:
+    table = plain_table(title)
+    table.add_column("at least")
+    table.add_column("reached", justify="right")
     for name in OBSTACLES.values():
-        table.add_column("\n".join(name.split()), justify="right", no_wrap=True)
-    for label, shares in rows.items():
+        table.add_column(name, justify="right")
+    for label, shares in rows:
         table.add_row(
-            fill(label, WIDEST),
+            label,
             percent(shares["reached"]),
             *(percent(shares[name]) for name in OBSTACLES),
         )
     return table
 
 
-def tier_parts(obstacles: Obstacles, tier: TierObstacles) -> Iterator[RenderableType]:
+def tier_parts(obstacles: Obstacles, tier: TierObstacles) -> Iterator[Part]:
     """Who refuses, stalls or misjudges: a row each, by obstacle."""
     rows = [*_refusals(obstacles, tier), *_stalls(obstacles, tier), *_misjudged(obstacles, tier)]
     yield Text()
@@ -68,18 +67,14 @@ def tier_parts(obstacles: Obstacles, tier: TierObstacles) -> Iterator[Renderable
         yield Text(obstacles.about.tier_titles[tier.tier], style="bold")
         yield Text("Nobody stands in its way.")
         return
-    table = tight_table(obstacles.about.tier_titles[tier.tier])
+    table = plain_table(obstacles.about.tier_titles[tier.tier], grouped=2)
     table.add_column("obstacle")
-    table.add_column("draws", justify="right", no_wrap=True)
-    table.add_column("of whom", max_width=15, overflow="fold")
-    table.add_column("in", justify="right", no_wrap=True)
-    table.add_column("how", overflow="fold")
-    before = None
+    table.add_column("draws", justify="right")
+    table.add_column("of whom")
+    table.add_column("in", justify="right")
+    table.add_column("how")
     for obstacle, *row in rows:
-        first = obstacle != before
-        share = percent(tier.shares[obstacle])
-        table.add_row(obstacle if first else "", share if first else "", *row)
-        before = obstacle
+        table.add_row(OBSTACLES[obstacle], percent(tier.shares[obstacle]), *row)
     yield table
 
 
@@ -114,8 +109,8 @@ def _stalls(obstacles: Obstacles, tier: TierObstacles) -> Iterator[Row]:
             how = "would rather stop, whatever its trust"
         else:
             how = f"asks a trust of {trust(stall.trust_asked)}, it has {stall.trust:.2f}"
-        step = " ⇄ ".join(stall.step)
-        name = obstacles.about.names[stall.party]
+        names = obstacles.about.names
+        step, name = " ⇄ ".join(names[c] for c in stall.step), names[stall.party]
         yield "commitment", name, percent(stall.share), f"stops before {step}: {how}"
 
 
@@ -134,13 +129,14 @@ def _misjudged(obstacles: Obstacles, tier: TierObstacles) -> Iterator[Row]:
         yield "information", names[wrong.proposer], percent(wrong.share), "; ".join(told)
 
 
-def _types(obstacles: Obstacles, tier: TierObstacles) -> Iterator[RenderableType]:
+def _types(obstacles: Obstacles, tier: TierObstacles) -> Iterator[Part]:
     if not tier.by_type:
         return
-    rows = {
-        f"{obstacles.about.names[party]}: {kind}": shares
+    rows = [
+        (f"{obstacles.about.names[party]}: {kind}", shares)
         for party, kinds in tier.by_type.items()
         for kind, shares in kinds.items()
-    }
+    ]
+    title = obstacles.about.tier_titles[tier.tier]
     yield Text()
-    yield _table(f"{tier.tier}, if a party were for certain ...", rows)
+    yield _table(f"{title}, if a party were for certain ...", rows)

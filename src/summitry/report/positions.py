@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from summitry.analysis.positions.answer import Positions
@@ -13,25 +11,25 @@ from summitry.analysis.positions.issue import IssueForecast
 from summitry.report.frame import head
 from summitry.report.issue_forecast import issue_parts
 from summitry.report.numbers import figure
-from summitry.report.style import percent, plain_table
+from summitry.report.style import Page, Part, Table, percent, plain_table, sheet
 from summitry.report.trading import trading_parts
 
 IN_FULL = 3
 NEAR = 0.025  # of the scale
 LONGEST = 32
 COLUMNS = {
-    "summitry": "summitry", "compromise": "compro-\nmise", "pce-markov": "PCE,\nMarkov",
-    "mean": "mean", "nash": "Nash", "ktab": "KTAB", "exchange": "ex-\nchange",
-    "weighted-median": "weighted\nmedian", "challenge-replicated": "chal-\nlenge",
+    "summitry": "summitry", "compromise": "compromise", "pce-markov": "PCE, Markov",
+    "mean": "mean", "nash": "Nash", "ktab": "KTAB", "exchange": "exchange",
+    "weighted-median": "weighted median", "challenge-replicated": "challenge",
 }  # fmt: skip
 
 
-def page(answer: Positions) -> Group:
+def page(answer: Positions) -> Page:
     """All issues in a table, then each in full (a few) or all models side by side (many)."""
-    return Group(*_parts(answer))
+    return sheet(_parts(answer))
 
 
-def _parts(answer: Positions) -> Iterator[RenderableType]:
+def _parts(answer: Positions) -> Iterator[Part]:
     run = (
         f"{answer.about.draws:,} draws of the uncertain numbers"
         if answer.uncertain
@@ -61,12 +59,12 @@ def summary_table(answer: Positions) -> Table:
     """A line an issue: where, how sure, what that means."""
     resolved = any(issue.resolution is not None for issue in answer.issues)
     table = plain_table("The forecast")
-    table.add_column("issue", ratio=3)
+    table.add_column("issue")
     for title in ("expected", "middle half", "nine of ten", "settled"):
-        table.add_column(title, justify="right", no_wrap=True)
+        table.add_column(title, justify="right")
     if resolved:
         table.add_column("outcome", justify="right")
-    table.add_column("meaning", ratio=4)
+    table.add_column("meaning")
     for issue in answer.issues:
         outcome = "" if issue.resolution is None else figure(issue.resolution)
         table.add_row(
@@ -110,14 +108,14 @@ def models_table(answer: Positions) -> Table:
     table = plain_table("Models side by side, with their mean error in per cent of the scale")
     table.add_column("issue")
     for name in shown:
-        table.add_column(f"{COLUMNS[name]}\n± {100 * error[name]:.1f}", justify="right")
+        table.add_column(f"{COLUMNS[name]} ± {100 * error[name]:.1f}", justify="right")
     for issue in answer.issues:
         places = {one.model: figure(one.place) for one in issue.models}
-        table.add_row(issue.issue, *(places.get(name, "") for name in shown))
+        table.add_row(issue.title, *(places.get(name, "") for name in shown))
     return table
 
 
-def _notes(answer: Positions) -> Iterator[RenderableType]:
+def _notes(answer: Positions) -> Iterator[Part]:
     yield Text(
         f"Errors: measured on up to {answer.measured_on} resolved issues of European Union "
         "legislation (`summitry backtest positions` measures them); the forecast's own with whole "

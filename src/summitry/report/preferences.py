@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from rich.console import RenderableType
-from rich.table import Table
 from rich.text import Text
 
+from summitry.analysis.telling import names_of
 from summitry.dossier.schema import Dossier
 from summitry.dossier.stability import Preference, Stability
-from summitry.report.style import plain_table
+from summitry.report.frame import titles
+from summitry.report.style import Part, Table, plain_table
 
 
-def section(dossier: Dossier) -> Iterator[RenderableType]:
+def section(dossier: Dossier) -> Iterator[Part]:
     """The parts that the dossier has: named states, orders, and what is barred."""
     told = dossier.stability
     if told is None:
         return
+    names = names_of(dossier)
     if told.states:
-        yield from (Text(), _states(told, ", ".join(dossier.commitments)))
+        yield from (Text(), _states(told, titles(dossier.commitments, names)))
     if told.preferences or told.views:
-        yield from (Text(), _orders(told))
-    lines = list(_limits(told))
+        yield from (Text(), _orders(told, names))
+    lines = list(_limits(told, names))
     if lines:
         yield Text()
     yield from (Text(line) for line in lines)
@@ -37,15 +38,15 @@ def _states(told: Stability, options: str) -> Table:
     return table
 
 
-def _orders(told: Stability) -> Table:
+def _orders(told: Stability, names: Mapping[str, str]) -> Table:
     table = plain_table("Who prefers what")
     table.add_column("party")
     table.add_column("order, best or weightiest first")
     for party, preference in told.preferences.items():
-        table.add_row(party, _order(preference))
+        table.add_row(names[party], _order(preference))
     for viewer, views in told.views.items():
         for viewed, preference in views.items():
-            table.add_row(f"{viewed}, as {viewer} thinks", _order(preference))
+            table.add_row(f"{names[viewed]}, as {names[viewer]} thinks", _order(preference))
     return table
 
 
@@ -56,12 +57,12 @@ def _order(preference: Preference) -> str:
     return "; ".join(preference.statements or [])
 
 
-def _limits(told: Stability) -> Iterator[str]:
+def _limits(told: Stability, names: Mapping[str, str]) -> Iterator[str]:
     if told.today is not None:
         yield f"Today: {told.today}"
     if told.infeasible:
         yield f"Cannot be: {'; '.join(told.infeasible)}"
     for barred in told.irreversible:
-        yield f"{barred.by} cannot move from `{barred.start}` to `{barred.to}`"
+        yield f"{names[barred.by]} cannot move from `{barred.start}` to `{barred.to}`"
     for party, texts in told.unseen.items():
-        yield f"{party} does not know of: {'; '.join(texts)}"
+        yield f"{names[party]} does not know of: {'; '.join(texts)}"

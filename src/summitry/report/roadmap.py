@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from textwrap import fill
+from collections.abc import Iterable, Iterator, Mapping
 
-from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from summitry.analysis.binding import MOST_BOUND, Guarantee
@@ -14,8 +11,8 @@ from summitry.analysis.orders import Order, OrderStep
 from summitry.analysis.roadmap import Roadmap
 from summitry.analysis.slices import Tranches
 from summitry.analysis.spread import Spread
-from summitry.report.frame import head, points, possessive, trust
-from summitry.report.style import percent, plain_table, stacked, tight_table
+from summitry.report.frame import head, points, possessive, titles, trust
+from summitry.report.style import Page, Part, Table, percent, plain_table, sheet
 
 FOUND = "The order found that asks for the least trust"
 NOT_FOUND = "No order of moves was found within the memory of the search; there may be one."
@@ -25,15 +22,15 @@ TOGETHER = (
 )
 
 
-def page(roadmap: Roadmap) -> Group:
+def page(roadmap: Roadmap) -> Page:
     """Who moves when, what it asks of whom, and what would ask for less."""
-    return Group(*_parts(roadmap))
+    return sheet(_parts(roadmap))
 
 
-def _parts(roadmap: Roadmap) -> Iterator[RenderableType]:
+def _parts(roadmap: Roadmap) -> Iterator[Part]:
     about = roadmap.about
     yield from head(about, "Who moves first, and in which order?", f"at the {roadmap.point}")
-    yield Text(f"The package {', '.join(roadmap.commitments)}", style="bold")
+    yield Text(f"The package: {titles(roadmap.commitments, about.names)}", style="bold")
     yield Text(f"It reaches: {about.tier_titles[roadmap.tier]}.")
     gains = ", ".join(
         f"{about.names[p]} {points(g)}" for p, g in roadmap.gains.items() if abs(g) > 0.05
@@ -72,26 +69,21 @@ def _parts(roadmap: Roadmap) -> Iterator[RenderableType]:
 def steps_table(roadmap: Roadmap, order: Order, title: str) -> Table:
     """One row a step: who moves, what it asks and risks, and who holds what if all stops."""
     names, movers = roadmap.about.names, list(order.demand)
-    table = tight_table(title)
-    table.expand = True  # only then do ratios count: the numbers keep their room
-    does, asked = (18, 8) if len(movers) <= 3 else (13, 7)
-    table.add_column("", justify="right")
-    table.add_column("who moves", ratio=7, overflow="fold")
-    table.add_column("does", ratio=does, overflow="fold")
-    table.add_column("trust\nasked\n(it has)", ratio=asked, overflow="fold")
-    table.add_column("expo-\nsure", justify="right")
-    table.add_column("temp-\ntation", justify="right")
+    table = plain_table(title)
+    table.add_column("step", justify="right")
+    table.add_column("who moves")
+    table.add_column("does")
+    table.add_column("trust asked (it has)")
+    table.add_column("exposure", justify="right")
+    table.add_column("temptation", justify="right")
     for name in movers:
-        table.add_column(f"{stacked(names[name], 9)}\nholds", justify="right", no_wrap=True)
+        table.add_column(f"{names[name]} holds", justify="right")
     for number, step in enumerate(order.steps, start=1):
         last = number == len(order.steps)
         table.add_row(
             str(number),
             ", ".join(names[mover] for mover in step.movers),
-            " ⇄ ".join(
-                _done(step, c) if does == 18 else fill(_done(step, c), does)
-                for c in step.commitments
-            ),
+            " ⇄ ".join(_done(step, c, names) for c in step.commitments),
             _asked(roadmap, step),
             "done" if last else _most(step.exposure.get(mover, 0.0) for mover in step.movers),
             points(max(step.temptation.values())),
@@ -106,9 +98,9 @@ def _most(values: Iterable[float]) -> str:
     return f"{largest:.1f}" if largest >= 0.05 else "0"
 
 
-def _done(step: OrderStep, commitment: str) -> str:
+def _done(step: OrderStep, commitment: str, names: Mapping[str, str]) -> str:
     part = step.part.get(commitment)
-    return f"{commitment} ({part})" if part else commitment
+    return f"{names[commitment]} ({part})" if part else names[commitment]
 
 
 def _asked(roadmap: Roadmap, step: OrderStep) -> str:
@@ -145,7 +137,7 @@ def _verdict(roadmap: Roadmap, order: Order) -> str:
     )
 
 
-def first_parts(roadmap: Roadmap) -> Iterator[RenderableType]:
+def first_parts(roadmap: Roadmap) -> Iterator[Part]:
     """Who moves first alone, and what it would ask if another did."""
     if roadmap.order is None:
         return
@@ -224,7 +216,7 @@ def _spread(roadmap: Roadmap, spread: Spread) -> Text:
     )
 
 
-def tranches_parts(roadmap: Roadmap, tranches: Tranches) -> Iterator[RenderableType]:
+def tranches_parts(roadmap: Roadmap, tranches: Tranches) -> Iterator[Part]:
     """The trade-off of trust against steps, and the slicing that suffices."""
     if all(thinner.minimum_trust is None for thinner in tranches.trade_off):
         yield Text(
@@ -237,20 +229,24 @@ def tranches_parts(roadmap: Roadmap, tranches: Tranches) -> Iterator[RenderableT
     table.add_column("least trust", justify="right")
     table.add_column("parts")
     for thinner in tranches.trade_off:
-        parts = ", ".join(f"{c} in {n}" for c, n in thinner.parts.items()) or "whole"
+        parts = _parts_of(thinner.parts, roadmap) or "whole"
         bound = "" if thinner.exact else "  (best found; not all ways were tried)"
         table.add_row(str(thinner.extra_steps), trust(thinner.minimum_trust), parts + bound)
     yield table
     if tranches.enough is None:
         yield Text(f"Up to {tranches.most_extra} extra steps do not suffice.")
         return
-    parts = ", ".join(f"{c} in {n}" for c, n in tranches.enough.items()) or "no slicing at all"
+    parts = _parts_of(tranches.enough, roadmap) or "no slicing at all"
     yield Text(f"Enough for the parties' trust: {parts}.")
     if tranches.order is not None and tranches.enough:
         yield steps_table(roadmap, tranches.order, "The order with these tranches")
 
 
-def guarantees_parts(roadmap: Roadmap) -> Iterator[RenderableType]:
+def _parts_of(parts: Mapping[str, int], roadmap: Roadmap) -> str:
+    return "; ".join(f"{roadmap.about.names[c]} in {n}" for c, n in parts.items())
+
+
+def guarantees_parts(roadmap: Roadmap) -> Iterator[Part]:
     """What would bind the parties instead."""
     if (roadmap.order is not None and roadmap.order.within_trust) or roadmap.within is not None:
         yield Text("It holds as it is; no guarantee is needed.")
@@ -259,24 +255,24 @@ def guarantees_parts(roadmap: Roadmap) -> Iterator[RenderableType]:
         yield Text(f"Guarantees are not sought for more than {MOST_BOUND} commitments.")
         return
     table = plain_table("Guarantees that would do the same, each alone")
-    table.add_column("from", overflow="fold")
-    table.add_column("breach cost\nhigher by", justify="right", no_wrap=True)
-    table.add_column("or reversibility of its moves", overflow="fold")
+    table.add_column("from")
+    table.add_column("breach cost higher by", justify="right")
+    table.add_column("or reversibility of its moves")
     for one in roadmap.guarantees:
         table.add_row(
             " and ".join(roadmap.about.names[p] for p in one.parties),
             "no size does" if one.breach_cost is None else f"{one.breach_cost:.1f}",
-            _reversible(one),
+            _reversible(one, roadmap.about.names),
         )
     yield table
 
 
-def _reversible(one: Guarantee) -> str:
+def _reversible(one: Guarantee, names: Mapping[str, str]) -> str:
     if one.reversible is None:
         return "none does"
     moved = [
-        f"{c} {one.reversible_now[c]:.2f} → {value:.2f}"
+        f"{names[c]} {one.reversible_now[c]:.2f} → {value:.2f}"
         for c, value in one.reversible.items()
         if value - one.reversible_now[c] > 0.005
     ]
-    return ", ".join(moved) or "as it is"
+    return "; ".join(moved) or "as it is"

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from summitry.ledger.bootstrap import Mean
 from summitry.ledger.calibration import Calibration
 from summitry.ledger.scores import Pair, Scores, Standing
-from summitry.report.style import plain_table
+from summitry.report.style import Page, Part, Table, plain_table, sheet
 
 MOST = 20
 STANDINGS = {
@@ -21,20 +19,19 @@ STANDINGS = {
 NAMES = {"ranked": "ranked probability", "brier": "Brier", "logarithmic": "logarithmic"}
 
 
-def page(scores: Scores) -> Group:
+def page(scores: Scores) -> Page:
     """How good the forecasts were: each standing apart, beside chance, past cases and rivals."""
-    return Group(*_parts(scores))
+    return sheet(_parts(scores))
 
 
-def _parts(scores: Scores) -> Iterator[RenderableType]:
+def _parts(scores: Scores) -> Iterator[Part]:
     yield Text("The record", style="bold")
     waiting = scores.questions - scores.resolved
     yield Text(
         f"{counted(scores.entries, 'entry', 'entries')}: {counted(scores.forecasts, 'forecast')} of "
         f"{counted(scores.questions, 'question')}, {scores.resolved:,} resolved, {waiting:,} waiting"
     )
-    yield Text(f"head {scores.head[:12]} of {scores.place}", style="dim", no_wrap=True,
-               overflow="ignore")  # fmt: skip
+    yield Text(f"head {scores.head[:12]} of {scores.place}", style="dim")
     yield Text(f"intervals: central 95 % of {scores.resamples:,} bootstraps by question, seed "
                f"{scores.seed}", style="dim")  # fmt: skip
     if not scores.standings and not scores.idle:
@@ -48,7 +45,7 @@ def _parts(scores: Scores) -> Iterator[RenderableType]:
                    "changed no score.")  # fmt: skip
     for standing in scores.standings:
         yield Text()
-        yield from _standing(standing, scores.floor)
+        yield from _standing(standing, scores.floor, scores.titles)
 
 
 def counted(number: int, one: str, many: str = "") -> str:
@@ -56,35 +53,32 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
-def _standing(standing: Standing, floor: float) -> Iterator[RenderableType]:
+def _standing(standing: Standing, floor: float, titles: Mapping[str, str]) -> Iterator[Part]:
     yield Text(STANDINGS[standing.standing], style="bold")
     yield _measures(standing)
     yield Text(f"Smaller is better; ranked in [0, 1], Brier in [0, 2], logarithmic in nats with a "
                f"floor of {floor:g} (met {counted(standing.floored, 'time')}); skill: 1 is perfect, 0 no better "
                "than that.", style="dim")  # fmt: skip
     yield Text()
-    yield _thresholds(standing)
+    yield _thresholds(standing, titles)
     if standing.rivals:
         yield Text()
         yield _rivals(standing.rivals)
     yield Text()
-    yield _calibration(standing.calibration)
+    yield _calibration(standing, titles)
     if len(standing.questions) <= MOST:
         yield Text()
-        yield _questions(standing)
+        yield _questions(standing, titles)
 
 
 def _measures(standing: Standing) -> Table:
-    table = plain_table("")
+    table = plain_table("", grouped=1)
     for title in ("when", "score"):
         table.add_column(title)
     for title in ("n", "mean", "skill over past cases", "over chance"):
         table.add_column(title, justify="right")
-    last = ""
     for one in standing.measures:
-        when = one.when if one.when != last else ""
-        last = one.when
-        table.add_row(when, NAMES[one.score], f"{one.mean.n:,}", _mean(one.mean),
+        table.add_row(one.when, NAMES[one.score], f"{one.mean.n:,}", _mean(one.mean),
                       _mean(one.against_reference, "+.2f"), _mean(one.against_uniform, "+.2f"))  # fmt: skip
     return table
 
@@ -97,14 +91,22 @@ def _mean(mean: Mean | None, form: str = ".3f") -> str:
     return f"{mean.value:{form}} ({mean.low:{form}} to {mean.high:{form}})"
 
 
-def _thresholds(standing: Standing) -> Table:
+def threshold_names(standing: Standing, titles: Mapping[str, str]) -> dict[int, str]:
+    """What "at least outcome 1, 2, ..." means; the number alone where questions differ in it."""
+    return {
+        one.threshold: titles.get(one.tier, one.tier) if one.tier else f"outcome {one.threshold}"
+        for one in standing.thresholds
+    }
+
+
+def _thresholds(standing: Standing, titles: Mapping[str, str]) -> Table:
     table = plain_table("Threshold by threshold")
-    table.add_column("at least outcome")
+    table.add_column("at least")
     table.add_column("n", justify="right")
     table.add_column("Brier, averaged", justify="right")
+    names = threshold_names(standing, titles)
     for one in standing.thresholds:
-        named = f" ({one.tier})" if one.tier else ""
-        table.add_row(f"{one.threshold}{named}", f"{one.mean.n:,}", _mean(one.mean))
+        table.add_row(names[one.threshold], f"{one.mean.n:,}", _mean(one.mean))
     return table
 
 
@@ -120,33 +122,33 @@ def _rivals(rivals: Sequence[Pair]) -> Table:
     return table
 
 
-def _calibration(found: Sequence[Calibration]) -> Table:
+def _calibration(standing: Standing, titles: Mapping[str, str]) -> Table:
     table = plain_table("Calibration of each question's last forecast")
-    table.add_column("at least outcome")
+    table.add_column("at least")
     for title in ("n", "stated", "came about (90 %)", "miscalibration", "discrimination",
                   "uncertainty"):  # fmt: skip
         table.add_column(title, justify="right")
-    for one in found:
-        table.add_row(*_calibrated(one))
+    names = threshold_names(standing, titles)
+    for one in standing.calibration:
+        table.add_row(names[one.threshold], *_calibrated(one))
     return table
 
 
 def _calibrated(one: Calibration) -> Iterator[str]:
-    yield str(one.threshold)
     yield f"{one.n:,}"
     yield f"{one.stated:.2f}"
     yield f"{one.came_about:.2f} ({one.low:.2f} to {one.high:.2f})"
     if one.miscalibration is None:
-        yield "too few for a curve"
+        yield from ("too few for a curve", "", "")
         return
     yield f"{one.miscalibration:.4f}"
     yield f"{one.discrimination:.4f}"
     yield f"{one.uncertainty:.4f}"
 
 
-def _questions(standing: Standing) -> Table:
+def _questions(standing: Standing, titles: Mapping[str, str]) -> Table:
     table = plain_table("Question by question: ranked probability score")
-    table.add_column("question", ratio=1)
+    table.add_column("question")
     table.add_column("outcome")
     leads = list(standing.questions[0].leads)
     for title in ("averaged", *leads):
@@ -154,7 +156,7 @@ def _questions(standing: Standing) -> Table:
     for one in standing.questions:
         told = (one.leads[lead] for lead in leads)
         table.add_row(
-            f"{one.title} ({one.date})", one.outcome, f"{one.ranked:.3f}",
+            f"{one.title} ({one.date})", titles.get(one.outcome, one.outcome), f"{one.ranked:.3f}",
             *("-" if value is None else f"{value:.3f}" for value in told),
         )  # fmt: skip
     return table

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from summitry.analysis.holding import Share, State
 from summitry.analysis.stability import Stability
 from summitry.report.frame import head
-from summitry.report.stories import flip_lines, name_of, story_line, together_line, way_line
-from summitry.report.style import percent, tight_table
+from summitry.report.stories import (
+    flip_lines,
+    name_of,
+    state_called,
+    story_line,
+    together_line,
+    way_line,
+)
+from summitry.report.style import Page, Part, Table, percent, plain_table, sheet
 
 COLUMNS = {
-    "nash": "Nash", "seq": "SEQ", "smr": "SMR", "gmr": "GMR", "sim": "SIM", "coalition": "coali-\ntion",
+    "nash": "Nash", "seq": "SEQ", "smr": "SMR", "gmr": "GMR", "sim": "SIM", "coalition": "coalition",
 }  # fmt: skip
 MEANT = (
     "Nash: nobody gains by a move of its own. SEQ, SMR, GMR: who could gain is deterred by an "
@@ -24,7 +29,7 @@ MEANT = (
     "can move to what all in it prefer."
 )
 MOST_EXPLAINED = 6
-WIDEST = 8
+LONGEST = 60  # letters of a state that stands beside its labels
 RULES = {
     "closure": "any sequence of the others' moves counts as an answer",
     "once": "each of the others answers at most once",
@@ -32,18 +37,20 @@ RULES = {
 }
 
 
-def page(answer: Stability) -> Group:
+def page(answer: Stability) -> Page:
     """The states that are told with their labels, then why, how to get there, what turns it."""
-    return Group(*_parts(answer))
+    return sheet(_parts(answer))
 
 
-def _parts(answer: Stability) -> Iterator[RenderableType]:
+def _parts(answer: Stability) -> Iterator[Part]:
     about = answer.about
     run = f"{about.draws:,} draws a combination of types" if answer.uncertain else "nothing drawn"
     yield from head(about, "Which states would hold, and would anyone move?", run)
     yield Text(_model_line(answer))
     yield Text()
     yield labels_table(answer)
+    if _is_long(answer):
+        yield from (Text(), states_table(answer), Text())
     yield from _notes(answer)
     yield Text()
     yield from _today(answer)
@@ -68,19 +75,39 @@ def _model_line(answer: Stability) -> str:
 
 def labels_table(answer: Stability) -> Table:
     """One row a state: whether it is an equilibrium under each concept, else who would move."""
-    table = tight_table(f"Equilibria at the {answer.point}; else who would move")
-    table.add_column("", justify="right")
-    table.add_column("state", overflow="fold")
+    table = plain_table(f"Equilibria at the {answer.point}; else who would move")
+    table.add_column("number", justify="right")
+    table.add_column("state")
+    inside = not _is_long(answer)
     for title in COLUMNS.values():
-        table.add_column(title, max_width=WIDEST, overflow="fold")
+        table.add_column(title)
     for number, state in enumerate(answer.states, start=1):
         roles = [_role(answer, role) for role in state.roles if role != "equilibrium"]
-        named = Text(name_of(state.state, state.commitments))
+        told = [Text(_name(answer, state))] if inside else []
         if roles:
-            named.append(f"\n{'; '.join(roles)}", style="dim")
-        cells = [_cell(state, concept) for concept in COLUMNS]
-        table.add_row(str(number), named, *cells)
+            told.append(Text("; ".join(roles), style="dim"))
+        cells = [_cell(answer, state, concept) for concept in COLUMNS]
+        table.add_row(str(number), Text("\n").join(told), *cells)
     return table
+
+
+def states_table(answer: Stability) -> Table:
+    """What the states are, where the table above has no room for it."""
+    table = plain_table("")
+    table.add_column("number", justify="right")
+    table.add_column("state")
+    for number, state in enumerate(answer.states, start=1):
+        table.add_row(str(number), _name(answer, state))
+    return table
+
+
+def _is_long(answer: Stability) -> bool:
+    """Whether some state is told by so many commitments that it stands below the table."""
+    return max(len(_name(answer, state)) for state in answer.states) > LONGEST
+
+
+def _name(answer: Stability, state: State) -> str:
+    return name_of(state.state, state.commitments, answer.about.names)
 
 
 def _role(answer: Stability, role: str) -> str:
@@ -89,11 +116,12 @@ def _role(answer: Stability, role: str) -> str:
     return {"today": "today", "package": "the package asked about"}[role]
 
 
-def _cell(state: State, concept: str) -> Text:
+def _cell(answer: Stability, state: State, concept: str) -> Text:
     if concept not in state.equilibrium:
         return Text("?", style="dim")
     holds = state.equilibrium[concept]
-    movers = [party for party, stable in state.stable.get(concept, {}).items() if not stable]
+    stable = state.stable.get(concept, {})
+    movers = [answer.about.names[party] for party, holds in stable.items() if not holds]
     cell = Text("yes" if holds else ",\n".join(movers) or "no", style="bold" if holds else "")
     if concept in state.shares:
         cell.append(f"\n{_share(state.shares[concept])}", style="dim")
@@ -111,7 +139,7 @@ def _share(share: Share) -> str:
     )
 
 
-def _notes(answer: Stability) -> Iterator[RenderableType]:
+def _notes(answer: Stability) -> Iterator[Part]:
     if answer.uncertain:
         yield Text(
             "Below: the share of all draws in which it is an equilibrium ± standard error, in per "
@@ -132,9 +160,9 @@ def _notes(answer: Stability) -> Iterator[RenderableType]:
         )
 
 
-def _today(answer: Stability) -> Iterator[RenderableType]:
+def _today(answer: Stability) -> Iterator[Part]:
     today = next(state for state in answer.states if "today" in state.roles)
-    yield Text(f"Today: {name_of(today.state, today.commitments)}", style="bold")
+    yield Text(f"Today: {_name(answer, today)}", style="bold")
     if not _alone(today):
         yield Text(f"Nothing moves: {_bound(answer, today)}")
     elif today.equilibrium["nash"]:
@@ -156,13 +184,13 @@ def _explained(answer: Stability) -> list[State]:
     return [state for state in answer.states if state in chosen]
 
 
-def _state_parts(answer: Stability, state: State) -> Iterator[RenderableType]:
+def _state_parts(answer: Stability, state: State) -> Iterator[Part]:
     number = answer.states.index(state) + 1
     roles = [_role(answer, role) for role in state.roles if role != "equilibrium"]
     title = f"{number}: {'; '.join(roles) or 'an equilibrium'}"
     yield Text(title, style="bold")
     verdict = _verdict(state) if _alone(state) else f"would hold: {_bound(answer, state)}"
-    yield Text(f"{name_of(state.state, state.commitments)}: {verdict}")
+    yield Text(f"{_name(answer, state)}: {verdict}")
     yield from _reasons(answer, state)
 
 
@@ -196,7 +224,7 @@ def _verdict(state: State) -> str:
     return "would not hold: somebody gains by moving, and no answer deters it."
 
 
-def _reasons(answer: Stability, state: State) -> Iterator[RenderableType]:
+def _reasons(answer: Stability, state: State) -> Iterator[Part]:
     names = answer.about.names
     for story in state.stories:
         yield Text(f"- {story_line(story, names)}")
@@ -208,10 +236,13 @@ def _reasons(answer: Stability, state: State) -> Iterator[RenderableType]:
         yield Text(f"- {line}")
 
 
-def _last_lines(answer: Stability) -> Iterator[RenderableType]:
+def _last_lines(answer: Stability) -> Iterator[Part]:
+    names = answer.about.names
     if answer.ahead:
         ends = "; ".join(
-            f"from {start} in {' or '.join(found)}" for start, found in answer.ahead.items()
+            f"from {state_called(start, names)} in "
+            f"{' or '.join(state_called(state, names) for state in found)}"
+            for start, found in answer.ahead.items()
         )
         yield Text()
         yield Text(f"If both look ahead (theory of moves), play ends: {ends}.")

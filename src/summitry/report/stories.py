@@ -7,23 +7,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from summitry.analysis.holding import State, Together
 from summitry.analysis.stories import Step, Story, Way
 from summitry.analysis.turning import Change, Turn
+from summitry.report.frame import titles
 
 CONCEPTS = {"nash": "Nash", "seq": "SEQ", "smr": "SMR", "gmr": "GMR", "sim": "SIM"}
 Names = Mapping[str, str]
 
 
-def name_of(state: str, commitments: Sequence[str]) -> str:
+def name_of(state: str, commitments: Sequence[str], names: Names) -> str:
     """A state by its own name, or by its commitments."""
-    return state if state != ",".join(commitments) else ", ".join(commitments)
+    return state if state != ",".join(commitments) else titles(commitments, names)
 
 
-def done(step: Step, take: str = "takes up", give: str = "gives up") -> str:
+def done(step: Step, names: Names, take: str = "takes up", give: str = "gives up") -> str:
     """What a move takes up and gives up."""
     parts = []
     if step.added:
-        parts.append(f"{take} {_and(step.added)}")
+        parts.append(f"{take} {_and([f'“{names[c]}”' for c in step.added])}")
     if step.dropped:
-        parts.append(f"{give} {_and(step.dropped)}")
+        parts.append(f"{give} {_and([f'“{names[c]}”' for c in step.dropped])}")
     return " and ".join(parts)
 
 
@@ -37,13 +38,13 @@ def _who(step: Step, names: Names) -> str:
 
 def steps_told(steps: Sequence[Step], names: Names) -> str:
     """A sequence of moves, mover by mover."""
-    return ", then ".join(f"{_who(step, names)} {done(step)}" for step in steps)
+    return ", then ".join(f"{_who(step, names)} {done(step, names)}" for step in steps)
 
 
 def story_line(story: Story, names: Names) -> str:
     """Who gains by moving where, who could answer how, and whether that deters."""
     who = names[story.party]
-    line = f"{who} gains if it {done(story.move)}."
+    line = f"{who} gains if it {done(story.move, names)}."
     if story.answer is None:
         return f"{line} The others have no answer that would make it regret the move."
     line += f" The others could make that vain: {steps_told(story.answer, names)}."
@@ -72,7 +73,9 @@ def together_line(together: Together, state: State, names: Names) -> str:
     who = _and([names[party] for party in together.parties])
     all_ = "both" if len(together.parties) == 2 else "all"
     ways = f"; {together.ways:,} states are better for {all_}" if together.ways > 1 else ""
-    return f"Together {who} could {done(step, 'take up', 'give up')}: {all_} prefer that{ways}."
+    return (
+        f"Together {who} could {done(step, names, 'take up', 'give up')}: {all_} prefer that{ways}."
+    )
 
 
 def way_line(way: Way, names: Names) -> str:
@@ -118,7 +121,7 @@ def _changed(change: Change, names: Names) -> str:
         points = "1 point" if number == "1" else f"{number} points"
         than = "more than " if change.beyond else ""
         return f"it is worth {than}{points} {more} to {who}"
-    pairs = [(a.replace(",", " + "), b.replace(",", " + ")) for a, b in change.before]
+    pairs = [(state_called(a, names), state_called(b, names)) for a, b in change.before]
     firsts, lasts = dict.fromkeys(a for a, _ in pairs), dict.fromkeys(b for _, b in pairs)
     more = ", ..." if change.swaps > len(pairs) else ""
     if len(firsts) == 1:
@@ -126,6 +129,13 @@ def _changed(change: Change, names: Names) -> str:
     if len(lasts) == 1:
         return f"{who} puts {', '.join(firsts)}{more} before {pairs[0][1]}"
     return f"{who} puts {', '.join(f'{a} before {b}' for a, b in pairs)}{more}"
+
+
+def state_called(state: str, names: Names) -> str:
+    """A state by its own name, or by the titles of its commitments."""
+    parts = state.split(",")
+    known = all(part in names for part in parts)
+    return " + ".join(f"“{names[part]}”" for part in parts) if known else state
 
 
 def _swaps(number: int) -> str:

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from summitry.analysis.timeline import Moment, Timeline
-from summitry.report.frame import dated, head
-from summitry.report.style import percent, plain_table
+from summitry.report.frame import dated, head, titles
+from summitry.report.style import Page, Part, Table, percent, plain_table, sheet
 
 
-def page(timeline: Timeline) -> Group:
+def page(timeline: Timeline) -> Page:
     """The replay table, then the forecasts of others beside ours."""
-    return Group(*_parts(timeline))
+    return sheet(_parts(timeline))
 
 
-def _parts(timeline: Timeline) -> Iterator[RenderableType]:
+def _parts(timeline: Timeline) -> Iterator[Part]:
     title = timeline.round_title or "the round"
     yield from head(
         timeline.about, f"The forecast of {dated(title, timeline.round_date)}, replayed"
@@ -44,10 +42,10 @@ def _parts(timeline: Timeline) -> Iterator[RenderableType]:
 def replay_table(timeline: Timeline) -> Table:
     """One row a date: the forecast, and what became known."""
     table = plain_table("")
-    table.add_column("date", no_wrap=True)
+    table.add_column("date")
     for tier in timeline.tiers:
-        table.add_column("-\n".join(tier.split("-")), justify="right", no_wrap=True)
-    table.add_column("became known", ratio=1)
+        table.add_column(timeline.about.tier_titles[tier], justify="right")
+    table.add_column("became known")
     for moment in timeline.moments:
         cells = [f"{100 * moment.pooled[tier]:.1f}" for tier in timeline.tiers]
         table.add_row(str(moment.date), *cells, _news(timeline, moment))
@@ -59,7 +57,11 @@ def _news(timeline: Timeline, moment: Moment) -> str:
     for news in moment.news:
         tier = max(timeline.tiers, key=lambda name: abs(news.pull[name]))
         pull = 100 * news.pull[tier]
-        moved = f"{tier} {pull:+.2f}" if abs(pull) >= 0.005 else "moves nothing"
+        moved = (
+            f"{timeline.about.tier_titles[tier]} {pull:+.2f}"
+            if abs(pull) >= 0.005
+            else "moves nothing"
+        )
         told.append(f"{news.id} {news.says} [{news.grade}; {moved}]")
     return "\n".join(told)
 
@@ -67,10 +69,10 @@ def _news(timeline: Timeline, moment: Moment) -> str:
 def rivals_table(timeline: Timeline) -> Table:
     """Others' forecasts of the same question beside ours of the same date."""
     table = plain_table("What others said, where they answer the same question")
-    table.add_column("date", no_wrap=True)
-    table.add_column("by", ratio=1)
-    table.add_column("as stated", ratio=2)
-    table.add_column("speaks of", ratio=1, overflow="fold")
+    table.add_column("date")
+    table.add_column("by")
+    table.add_column("as stated")
+    table.add_column("speaks of")
     table.add_column("theirs", justify="right")
     table.add_column("ours", justify="right")
     for rival in timeline.rivals:
@@ -78,13 +80,13 @@ def rivals_table(timeline: Timeline) -> Table:
             continue
         theirs = "no number" if rival.probability is None else percent(rival.probability)
         table.add_row(
-            str(rival.date), rival.by, rival.as_stated or "", ", ".join(rival.tiers), theirs,
-            percent(rival.ours),
+            str(rival.date), rival.by, rival.as_stated or "",
+            titles(rival.tiers, timeline.about.tier_titles), theirs, percent(rival.ours),
         )  # fmt: skip
     return table
 
 
-def _others(timeline: Timeline) -> Iterator[RenderableType]:
+def _others(timeline: Timeline) -> Iterator[Part]:
     """Those that ask something else, counted by why."""
     reasons: dict[str, int] = {}
     for rival in timeline.rivals:

@@ -4,30 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from rich.console import RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from summitry.analysis.positions.answer import Positions
 from summitry.analysis.positions.trading import Bargain, Move, Trading
 from summitry.report.numbers import figure
-from summitry.report.style import plain_table
+from summitry.report.style import Part, Table, plain_table
 
 SHOWN = 8
 HURT = 3
 
 
-def trading_parts(trading: Trading, answer: Positions) -> Iterator[RenderableType]:
+def trading_parts(trading: Trading, answer: Positions) -> Iterator[Part]:
     """The largest trades in the issues that are told; every party's balance where all are."""
     names = answer.about.names
-    told = {issue.issue for issue in answer.issues}
+    told = {issue.issue: issue.title for issue in answer.issues}
     bargains = [one for one in trading.bargains if any(move.issue in told for move in one.moves)]
     yield Text()
     if not bargains:
         where = "across the issues" if len(told) == len(trading.after) else "on this"
         yield Text(f"No two parties would trade votes {where}.")
         return
-    yield bargains_table(bargains[:SHOWN], names)
+    yield bargains_table(bargains[:SHOWN], {**names, **told})
     yield Text(
         f"{_some(len(bargains))} with equal gains (salience times per cent of the scale). The "
         "exchange model is less exact than the forecast; it says who could trade what, and who pays.",
@@ -41,10 +39,10 @@ def trading_parts(trading: Trading, answer: Positions) -> Iterator[RenderableTyp
 def bargains_table(bargains: Sequence[Bargain], names: Mapping[str, str]) -> Table:
     """Who moves its vote where for what, and whom it hurts most."""
     table = plain_table("What would be traded")
-    table.add_column("one gives", ratio=3)
-    table.add_column("the other gives", ratio=3)
+    table.add_column("one gives")
+    table.add_column("the other gives")
     table.add_column("each gains", justify="right")
-    table.add_column("who pays most", ratio=2)
+    table.add_column("who pays most")
     for bargain in bargains:
         one, other = bargain.moves
         table.add_row(
@@ -77,7 +75,7 @@ def _some(number: int) -> str:
 
 def _move(move: Move, names: Mapping[str, str]) -> str:
     who = names.get(move.party, move.party)
-    return f"{who}: {move.issue} from {figure(move.start)} to {figure(move.end)}"
+    return f"{who}: {names.get(move.issue, move.issue)} from {figure(move.start)} to {figure(move.end)}"
 
 
 def _payers(bargain: Bargain, names: Mapping[str, str]) -> str:

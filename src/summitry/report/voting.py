@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from rich.console import RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from summitry.analysis.positions.voting import Span, Voter, Voting
 from summitry.report.numbers import figure
-from summitry.report.style import percent, plain_table
+from summitry.report.style import Part, Table, percent, plain_table
 
 CERTAIN = 0.995
 SELDOM = 0.005
 NAMED = 4
 
 
-def voting_parts(voting: Voting, names: Mapping[str, str]) -> Iterator[RenderableType]:
+def voting_parts(voting: Voting, names: Mapping[str, str]) -> Iterator[Part]:
     """The rule, the win-set and core, the pivots, and the voters' power where their votes differ."""
     yield Text(f"Vote: {voting.rule}, {voting.quota:g} of {voting.total:g} votes")
     yield Text(f"  {_win_set(voting)}{_core(voting)}")

@@ -67,7 +67,7 @@ def _domain(values: list[float]) -> list[float]:
 def _rows(levers: Levers, tier: str) -> Iterator[dict[str, Any]]:
     for lever in levers.levers[:MOST]:
         yield {
-            "label": between(lever),
+            "label": between(lever, levers.about.names),
             "low": lever.low[tier],
             "high": lever.high[tier],
         }
