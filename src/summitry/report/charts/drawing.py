@@ -25,7 +25,7 @@ CONFIG = {
     "view": {"stroke": None},
     "axis": {
         "labelFontSize": FONT, "titleFontSize": FONT, "titleFontWeight": "normal",
-        "labelColor": INK, "titleColor": INK, "gridColor": "#e6e6e6", "domainColor": SOFT,
+        "labelLineHeight": LINE, "labelColor": INK, "titleColor": INK, "gridColor": "#e6e6e6", "domainColor": SOFT,
         "tickColor": SOFT, "labelLimit": 0,
     },
     "text": {"fontSize": FONT, "lineHeight": LINE, "color": INK},
@@ -63,6 +63,21 @@ def wrap(text: str, width: int) -> list[str]:
 def called(titles: Mapping[Any, str], width: int = LABEL) -> str:
     """A `labelExpr` for an axis, a legend or a header: values by their titles, in lines."""
     return f"({json.dumps({value: wrap(title, width) for value, title in titles.items()})})[datum.value]"
+
+
+def beside(titles: Mapping[Any, str], width: int = LABEL) -> Spec:
+    """What an axis beside a plot needs so that titles stand in lines, each in the middle of its row."""
+    lines = {value: len(wrap(title, width)) for value, title in titles.items()}
+    return {
+        "labelExpr": called(titles, width),
+        "labelOffset": {
+            "condition": [
+                {"test": f"({json.dumps(lines)})[datum.value] == {number}", "value": -LINE / 2 * (number - 1)}
+                for number in sorted(set(lines.values()))
+            ],
+            "value": 0,
+        },
+    }  # fmt: skip
 
 
 def step_for(titles: Iterable[str], width: int = LABEL, least: int = 26) -> int:

@@ -16,7 +16,7 @@ VIRIDIS = (
 )  # fmt: skip
 LIGHTEST, DARKEST = 0.66, 0.02  # the part of it that shows as a line on white
 KINDS = (
-    "#e69f00", "#0072b2", "#f0e442", "#d55e00", "#56b4e9", "#009e73", "#cc79a7", "#000000",
+    "#e69f00", "#0072b2", "#f0e442", "#d55e00", "#56b4e9", "#cc79a7", "#000000", "#009e73",
 )  # fmt: skip
 PARTIES = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000")
 
