@@ -31,7 +31,7 @@ CONFIG = {
     "text": {"fontSize": FONT, "lineHeight": LINE, "color": INK},
     "legend": {
         "labelFontSize": FONT, "titleFontSize": FONT, "titleFontWeight": "normal", "labelLimit": 0,
-        "orient": "bottom",
+        "orient": "bottom", "layout": {"bottom": {"direction": "vertical"}},
     },
     "title": {
         "anchor": "start", "fontSize": 14, "subtitleFontSize": FONT, "subtitleColor": SOFT,

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from summitry.analysis.bargain import Deal, Deals
-from summitry.report.charts.drawing import Spec, beside, called, step_for, titled, wrap
+from summitry.report.charts.drawing import Spec, called, titled, wrap
+from summitry.report.charts.matrix import Held, matrices
 from summitry.report.charts.palette import INK, MIDDLE, tier_colours
 from summitry.report.deals import no_zone
 
-WIDTH, HEIGHT, LISTED, TIER = 590, 380, 104, 46
-HELD, ABREAST = 46, 22  # letters of a line of a commitment; packages beside each other
+WIDTH, HEIGHT, TIER = 590, 380, 46
 SHAPES = {"often chosen": "square", "on the frontier": "circle", "a solution": "diamond"}
 
 
@@ -151,31 +151,8 @@ def _overlap(spot: tuple[float, float], other: tuple[float, float, float]) -> fl
 
 
 def _packages(deals: Deals) -> Iterator[Spec]:
-    """What the numbers stand for: commitments down, packages across, so many abreast."""
-    told = list(_told(deals))
-    for first in range(0, len(told), ABREAST):
-        yield _matrix(deals, told[first : first + ABREAST])
-
-
-def _matrix(deals: Deals, told: list[tuple[int, Deal]]) -> Spec:
-    names = deals.about.names
-    held = [c for c in names if any(c in deal.commitments for _, deal in told)]
-    rows = [
-        {"number": number, "commitment": commitment, "tier": deal.tier}
-        for number, deal in told
-        for commitment in deal.commitments
-    ]
+    """What the numbers stand for."""
+    told, colours = list(_told(deals)), tier_colours(list(deals.about.tier_titles))
     solved = "; ".join(f"{k}: {', '.join(deal.solutions)}" for k, deal in told if deal.solutions)
-    x = {"field": "number", "type": "ordinal", "title": None,
-         "axis": {"orient": "top", "labelAngle": 0, "domain": False, "ticks": False, "grid": True}}  # fmt: skip
-    y = {"field": "commitment", "type": "nominal", "sort": held, "title": None,
-         "axis": {"orient": "right", "domain": False, "ticks": False, "grid": True,
-                  **beside({c: names[c] for c in held}, HELD)}}  # fmt: skip
-    return {
-        "title": {"text": "What each package holds", "subtitle": wrap(solved, LISTED), "fontSize": 12},
-        "width": {"step": 16},
-        "height": {"step": step_for((names[c] for c in held), HELD, 18)},
-        "data": {"values": rows},
-        "mark": {"type": "square", "size": 120, "opacity": 1},
-        "encoding": {"x": x, "y": y, "color": {**_tiers(deals), "legend": None}},
-    }  # fmt: skip
+    columns = [Held(k, deal.commitments, colours[deal.tier]) for k, deal in told]
+    yield from matrices("What each package holds", solved, columns, deals.about.names)

@@ -23,7 +23,9 @@ def intervals_chart(found: ReferenceClasses) -> Spec:
         for number, one in enumerate(found.classes)
         for rate in one.rates
     ]
-    outcomes = {row["line"]: row["line"].split(": ", 1)[-1] for row in rows}
+    outcomes = {
+        rate.title: rate.title.split(": ", 1)[-1] for one in found.classes for rate in one.rates
+    }
     titles = {number: one.title for number, one in enumerate(found.classes)}
     y = {"field": "line", "type": "nominal", "sort": None, "title": None,
          "axis": {"ticks": False, "domain": False, **beside(outcomes, OUTCOME)}}  # fmt: skip

@@ -25,7 +25,7 @@ def reliability_chart(scores: Scores) -> Spec:
     rows = [row for one in standing.calibration for row in _rows(one)]
     names = threshold_names(standing, scores.titles)
     blocks = {
-        one.threshold: f"at least {names[one.threshold]} (n = {one.n:,})"
+        one.threshold: f"at least: {names[one.threshold]} (n = {one.n:,})"
         for one in standing.calibration
     }
     body = {

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from summitry.analysis.timeline import News, Timeline
-from summitry.report.charts.drawing import LINE, PLOT, Spec, apart, called, titled, wrap
+from summitry.report.charts.drawing import LINE, PLOT, Spec, apart, titled, wrap
 from summitry.report.charts.palette import INK, PALE, SOFT, tier_colours
 
 DASHES = [[1, 0], [7, 3], [2, 2], [9, 3, 2, 3], [1, 3], [14, 4]]
