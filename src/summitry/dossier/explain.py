@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from summitry.dossier import gone
 from summitry.dossier.errors import Problem
 from summitry.dossier.names import nearest
 from summitry.dossier.schema import Dossier
@@ -26,6 +27,10 @@ def _explain(details: ErrorDetails, tree: Tree) -> Problem:
     path = walk(details["loc"], tree.data)
     kind, given = details["type"], details["input"]
     name = str(details["loc"][-1])
+    if kind == "extra_forbidden" and path in gone.KEYS:
+        return tree.problem((*path, KEY), gone.KEYS[path])
+    if kind == "literal_error" and (path, str(given)) in gone.WORDS:
+        return tree.problem(path, gone.WORDS[path, str(given)])
     if kind == "extra_forbidden":
         return tree.problem(
             (*path, KEY), f"unknown key `{name}`{nearest(name, _keys_at(path[:-1]))}"

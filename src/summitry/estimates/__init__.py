@@ -3,6 +3,7 @@
 from summitry.estimates.draws import uniforms
 from summitry.estimates.estimate import (
     NONNEGATIVE,
+    POSITIVE,
     REAL,
     UNIT,
     Domain,
@@ -19,6 +20,7 @@ __all__ = [
     "NONNEGATIVE",
     "OPTIONAL",
     "PARAMETERS",
+    "POSITIVE",
     "REAL",
     "UNIT",
     "Domain",

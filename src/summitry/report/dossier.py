@@ -17,6 +17,8 @@ from summitry.report.numbers import shown
 from summitry.report.preferences import section
 from summitry.report.style import plain_table
 
+OF_TYPES = ("trust", "honesty", "firmness", "no_agreement", "breach_cost", "delay_cost")
+
 
 def page(dossier: Dossier) -> Group:
     """The whole dossier, part by part."""
@@ -48,6 +50,8 @@ def _parties(dossier: Dossier) -> Table:
     if dossier.commitments:
         told["without agreement"] = dossier.no_agreement
         told |= {"trust": dossier.trust, "breach cost": dossier.breach_cost}
+        told |= {"honesty": dossier.honesty} if dossier.honesty else {}
+        told |= {"firmness": dossier.firmness} if dossier.firmness else {}
     if dossier.issues:
         told["power on the issues"] = dossier.power
     table = plain_table("Parties")
@@ -125,7 +129,7 @@ def _types(dossier: Dossier) -> Table:
         for name, kind in types.items():
             changes = [f"{c} x {shown(n)}" for c, n in kind.scale.items()]
             changes += [f"{c} = {shown(n)}" for c, n in kind.values.items()]
-            for part in ("trust", "no_agreement", "breach_cost", "delay_cost"):
+            for part in OF_TYPES:
                 if getattr(kind, part):
                     changes.append(f"{part} {shown(getattr(kind, part))}")
             title = f"{name}: {kind.title}" if kind.title else name
@@ -136,6 +140,9 @@ def _types(dossier: Dossier) -> Table:
 def _rest(dossier: Dossier) -> Iterator[Text]:
     for number, meeting in enumerate(dossier.rounds, start=1):
         yield Text(f"Round {number}: {meeting.title or ''} {meeting.date or ''}".rstrip())
+    for part in ("knowledge", "momentum", "agenda"):
+        if getattr(dossier, part) is not None:
+            yield Text(f"{part.capitalize()}: {shown(getattr(dossier, part))}")
     signals = [signal for signal in dossier.signals if isinstance(signal, Signal)]
     if signals:
         known = [signal.known_at or signal.date for signal in signals]
