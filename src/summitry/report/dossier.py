@@ -50,8 +50,6 @@ def _parties(dossier: Dossier) -> Table:
     if dossier.commitments:
         told["without agreement"] = dossier.no_agreement
         told |= {"trust": dossier.trust, "breach cost": dossier.breach_cost}
-        told |= {"honesty": dossier.honesty} if dossier.honesty else {}
-        told |= {"firmness": dossier.firmness} if dossier.firmness else {}
     if dossier.issues:
         told["power on the issues"] = dossier.power
     table = plain_table("Parties")
@@ -140,6 +138,11 @@ def _types(dossier: Dossier) -> Table:
 def _rest(dossier: Dossier) -> Iterator[Text]:
     for number, meeting in enumerate(dossier.rounds, start=1):
         yield Text(f"Round {number}: {meeting.title or ''} {meeting.date or ''}".rstrip())
+    for part in ("honesty", "firmness"):
+        given = getattr(dossier, part).items()
+        if given:
+            told = "; ".join(f"{dossier.parties[p].name or p} {shown(n)}" for p, n in given)
+            yield Text(f"{part.capitalize()}: {told}")
     for part in ("knowledge", "momentum", "agenda"):
         if getattr(dossier, part) is not None:
             yield Text(f"{part.capitalize()}: {shown(getattr(dossier, part))}")

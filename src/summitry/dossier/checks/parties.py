@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from summitry.dossier.checks.doubts import is_only_ordered
 from summitry.dossier.checks.naming import unknown_names
 from summitry.dossier.errors import Problem
 from summitry.dossier.numbers import is_zero
@@ -67,8 +68,7 @@ def _values(dossier: Dossier, tree: Tree) -> Iterator[Problem]:
 
 
 def _fallbacks(dossier: Dossier, tree: Tree, principals: list[str]) -> Iterator[Problem]:
-    only_ordered = dossier.stability is not None and not dossier.values
-    if not dossier.commitments or only_ordered:
+    if not dossier.commitments or is_only_ordered(dossier):
         return
     for name in principals:
         typed = dossier.types.get(name, {})
