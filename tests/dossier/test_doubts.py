@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from summitry.dossier.library import bundled_names, bundled_path
 from summitry.dossier.reader import check
 
 BASE = """\
@@ -78,8 +77,3 @@ def test_silent_on_what_is_said(tmp_path):
     path = tmp_path / "d.yaml"
     path.write_text(BASE)
     assert check(path) == []
-
-
-@pytest.mark.parametrize("name", [bundled_path("starter"), *bundled_names()])
-def test_bundled_dossiers_leave_no_doubt(name):
-    assert check(name) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import types
 import typing
 from typing import Any
@@ -12,6 +13,7 @@ from pydantic_core import ErrorDetails
 from summitry.dossier import gone
 from summitry.dossier.errors import Problem
 from summitry.dossier.names import nearest
+from summitry.dossier.records import quoted
 from summitry.dossier.schema import Dossier
 from summitry.dossier.source_text import KEY, Path_, Tree
 
@@ -44,6 +46,8 @@ def _explain(details: ErrorDetails, tree: Tree) -> Problem:
         return tree.problem(path, f"`{given}` is no id; ids are letters, digits, `_` and `-`")
     if kind == "value_error":
         return tree.problem(path, details["msg"].removeprefix("Value error, "))
+    if kind == "string_type" and isinstance(given, bool | int | float | dt.date):
+        return tree.problem(path, f"a text is needed here: {quoted(given)}")
     return tree.problem(path, f"{_expected(kind, details)}, not {_shown(given)}")
 
 
