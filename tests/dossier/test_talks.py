@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from rich.console import Console
 
 from summitry.analysis.leaned import defaults_of
 from summitry.dossier.reader import check, load
+from summitry.report.dossier import page
 
 BASE = """\
 title: T
@@ -88,3 +90,21 @@ def test_defaults_that_are_leaned_on(tmp_path):
     left = {default.path for default in defaults_of(load(path).dossier)}
     assert not left & {"honesty.a", "firmness", "momentum", "agenda"}
     assert "honesty.b" in left
+
+
+@pytest.mark.parametrize(
+    "written, told",
+    [
+        ("package", "Agenda: package"),
+        ("0.2 to 0.4", "Agenda: package with probability 0.29 (0.2 to 0.4)"),
+        ("{distribution: uniform, low: 0, high: 1}", "Agenda: package with probability 0.5 ("),
+    ],
+)
+def test_the_page_says_what_is_on_the_table(tmp_path, written, told):
+    path = tmp_path / "d.yaml"
+    path.write_text(f"{BASE}agenda: {written}\nhonesty: {{a: 0.5}}\n")
+    console = Console(width=100)
+    with console.capture() as page_told:
+        console.print(page(load(path).dossier))
+    assert told in page_told.get()
+    assert "Honesty: a 0.5" in page_told.get()

@@ -9,7 +9,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from summitry.dossier.numbers import Number
+from summitry.dossier.numbers import AGENDAS, Number
 from summitry.dossier.reach import smallest_packages
 from summitry.dossier.schema import Commitment, Dossier, Signal
 from summitry.report.issues import issue_parts
@@ -143,9 +143,14 @@ def _rest(dossier: Dossier) -> Iterator[Text]:
         if given:
             told = "; ".join(f"{dossier.parties[p].name or p} {shown(n)}" for p, n in given)
             yield Text(f"{part.capitalize()}: {told}")
-    for part in ("knowledge", "momentum", "agenda"):
+    for part in ("knowledge", "momentum"):
         if getattr(dossier, part) is not None:
             yield Text(f"{part.capitalize()}: {shown(getattr(dossier, part))}")
+    if dossier.agenda is not None:
+        word, likely = dossier.agenda.raw, shown(dossier.agenda)
+        yield Text(
+            f"Agenda: {word if word in list(AGENDAS) else f'package with probability {likely}'}"
+        )
     signals = [signal for signal in dossier.signals if isinstance(signal, Signal)]
     if signals:
         known = [signal.known_at or signal.date for signal in signals]
