@@ -10,7 +10,7 @@ from tests.literal.packages import NOTHING, Package, mask_of, tier_of
 from tests.literal.roadmaps import Steps, roadmap
 from tests.literal.solutions import nash
 from tests.literal.stakes import TOLERANCE, Stand, gain
-from tests.literal.zones import COMMITMENT, INTERESTS, VETO, Zones, first_empty, of_tiers, zones_of
+from tests.literal.zones import COMMITMENT, INTERESTS, VETO, first_empty, of_tiers, zones_of
 
 HOLDING_OUT, NOT_REACHED = "holding-out", "not-reached"
 FURTHER = (INTERESTS, VETO, COMMITMENT, HOLDING_OUT)
@@ -157,5 +157,3 @@ def aspirations(
         stand = stand._replace(signed=told.signed, first=not told.signed)
         knowledge += (1 - knowledge) * learning
     return rounds, agreements
-
-
