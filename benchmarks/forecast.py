@@ -22,12 +22,12 @@ if hasattr(os, "sched_setaffinity"):
 import numpy as np  # noqa: E402
 from literal_side import told_game  # noqa: E402
 from numba import njit  # noqa: E402
+from tests.literal.bridge import compiled, stratum_stakes  # noqa: E402
 
 import summitry  # noqa: E402
 from summitry.analysis.outcomes import play_all  # noqa: E402
 from summitry.analysis.setup import prepare  # noqa: E402
 from summitry.game.run import play  # noqa: E402
-from tests.literal.bridge import compiled, stratum_stakes  # noqa: E402
 from tests.literal.games import game_of, play_offers, strata_of  # noqa: E402
 from tests.literal.packages import mask_of  # noqa: E402
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from summitry.game.lattice import lattice_of
 
 from summitry.game.board import build_board
 from summitry.game.large.roadmap import Package, demand_of, least_asked, search_roadmap, walk
-from summitry.game.lattice import lattice_of
 from summitry.game.roadmap import stops_of
 from summitry.game.solutions import gains
 from tests.strategies import games

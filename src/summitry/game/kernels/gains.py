@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 
 from summitry.game.board import Board, Floats
+from summitry.game.kernels.bits import has
 from summitry.game.kernels.compiling import inlined, kernel
-from summitry.game.kernels.stops import _bit
 
 
 class Halves(NamedTuple):
@@ -31,7 +31,7 @@ def fill_halves(values, linkages, board, halves):
     Of the parties that are ever asked: what the others think of a package changes nothing.
     """
     for i in range(board.parties):
-        if not _bit(board.concerned, i):
+        if not has(board.concerned, i):
             continue
         _fill(values[i, : board.half], halves.low[i])
         _fill(values[i, board.half :], halves.high[i])
@@ -76,7 +76,7 @@ def fill_utilities(who, linkages, board, halves, utilities):
     """u of every package for the parties `who` (a mask) into `utilities` (N, P)."""
     low, high = board.low, board.high
     for i in range(board.parties):
-        if not _bit(who, i):
+        if not has(who, i):
             continue
         lower, upper = halves.low[i], halves.high[i]
         for p in range(len(low)):

@@ -93,19 +93,28 @@ def suspects_of(movers, held, gains, breach, rank):
     return found[:number]
 
 
+@allocating
+def begun_by_state(parts, strides):
+    """Of which commitments some part is done at every state: masks (states)."""
+    size = len(parts)
+    states = strides[size - 1] * (parts[size - 1] + 1) if size > 0 else 1
+    begun = np.zeros(states, np.int64)
+    for x in range(size):
+        for done in range(1, parts[x] + 1):
+            for m in range(strides[x]):
+                begun[m + done * strides[x]] = begun[m] | (1 << x)
+    return begun
+
+
 @inlined
-def _step_back(state, x, y, parts, strides, later):
+def _step_back(state, x, y, begun, strides, later):
     """The state before the step x (or the swap of x and y) that leads to a state; -1: none."""
-    if state // strides[x] % (parts[x] + 1) == 0:
+    there = begun[state]
+    if not has(there, x) or later[x] & there != 0:
         return -1
-    for z in range(len(parts)):
-        if (has(later[x], z) or (y != x and has(later[y], z))) and state // strides[z] % (
-            parts[z] + 1
-        ) > 0:
-            return -1
     if y == x:
         return state - strides[x]
-    if state // strides[y] % (parts[y] + 1) == 0:
+    if not has(there, y) or later[y] & there != 0:
         return -1
     return state - strides[x] - strides[y]
 
@@ -144,6 +153,14 @@ def step_demand(before, after, movers, tempted, suspects, held, gains, breach, t
 
 
 @inlined
+def _any_below(table, row, limit):
+    found = False
+    for k in range(table.shape[1]):
+        found |= table[row, k] < limit
+    return found
+
+
+@inlined
 def _can_swap(x, y, movers, instant):
     return instant[x] and instant[y] and movers[x] & movers[y] == 0
 
@@ -156,16 +173,17 @@ def least_demands(parts, strides, later, movers, instant, held, gains, breach, t
     `trust` (N; infinite: whatever the trust). `later` (masks): which commitments require this one.
     """
     size, states = len(parts), held.shape[1]
+    begun = begun_by_state(parts, strides)
     need = np.full((states, 1 << len(suspects)), np.inf)
     need[states - 1, 0] = 0.0
     for after in range(states - 1, 0, -1):
-        if need[after].min() == np.inf:
+        if not _any_below(need, after, np.inf):
             continue
         for x in range(size):
-            for y in range(x, size):
+            for y in range(x, size if instant[x] else x + 1):
                 if y != x and not _can_swap(x, y, movers, instant):
                     continue
-                before = _step_back(after, x, y, parts, strides, later)
+                before = _step_back(after, x, y, begun, strides, later)
                 if before < 0:
                     continue
                 both = movers[x] | movers[y]
@@ -213,18 +231,19 @@ def first_order(
     positions, a single step twice the same; empty if there is none.
     """
     size, states = len(parts), held.shape[1]
+    begun = begun_by_state(parts, strides)
     sets = 1 << len(suspects)
     far = np.int32(1 << 20)
     left = np.full((states, sets), far, np.int32)
     left[states - 1, 0] = 0
     for after in range(states - 1, 0, -1):
-        if left[after].min() == far:
+        if not _any_below(left, after, far):
             continue
         for x in range(size):
-            for y in range(x, size):
+            for y in range(x, size if instant[x] else x + 1):
                 if y != x and not _can_swap(x, y, movers, instant):
                     continue
-                before = _step_back(after, x, y, parts, strides, later)
+                before = _step_back(after, x, y, begun, strides, later)
                 if before < 0:
                     continue
                 both = movers[x] | movers[y]
@@ -255,7 +274,7 @@ def first_order(
                     continue
                 if y != x and state // strides[y] % (parts[y] + 1) == parts[y]:
                     continue
-                if _step_back(after, x, y, parts, strides, later) != state:
+                if _step_back(after, x, y, begun, strides, later) != state:
                     continue
                 both = movers[x] | movers[y]
                 now = _tempted_at(state, both, suspects, held, gains, breach)

@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 import numpy as np
 
+from summitry.game.board import Board
 from summitry.game.kernels.bits import has
 from summitry.game.kernels.compiling import inlined, kernel
 from summitry.game.kernels.gains import Halves, worth
 from summitry.game.kernels.heap import Heap, make_heap
 from summitry.game.kernels.signing import Trail, can_be_signed, make_trail
 from summitry.game.kernels.stops import Stops
-from summitry.game.play.board import Board
 
 UNKNOWN, HOLDS, FAILS = 0, 1, 2
 
