@@ -10,8 +10,8 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = ROOT / "scripts" / "check_oracles.py"
-FEW = Path(__file__).parent / "games.json"
-ALL = ROOT.parent / "shared" / "oracles" / "games.json"
+FEW = Path(__file__).parent / "games_second_form.json"
+ALL = ROOT.parent / "shared" / "oracles" / "games_second_form.json"
 
 
 def run(*paths: Path) -> subprocess.CompletedProcess[str]:
@@ -36,7 +36,7 @@ def test_all_results_agree(path):
     for line in done.stdout.splitlines():
         agree, number = line.split(": ")[1].removesuffix(" agree").split(" of ")
         assert agree == number
-    assert len(done.stdout.splitlines()) == 11
+    assert len(done.stdout.splitlines()) == 13
 
 
 def test_a_wrong_result_is_found(tmp_path):

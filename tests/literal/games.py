@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from tests.literal.ground import carry_out
 from tests.literal.packages import Package, Rules, mask_of, possible_packages, tier_of
 from tests.literal.roadmaps import Steps, minimum_trust, roadmap
+from tests.literal.shares import Played
 from tests.literal.solutions import egalitarian, kalai_smorodinsky, nash, pareto, utilitarian
 from tests.literal.stakes import Numbers, Stand, gain
 from tests.literal.talks import Lots, aspirations, efficient, powers, principal_gains
@@ -37,15 +38,20 @@ def read_games(path: Path) -> list[Game]:
 
 
 def game_of(told: Mapping[str, Any]) -> Game:
-    """A game from its text: what no draw changes goes by place instead of by name."""
+    """A game from its text."""
+    return Game(told, rules_of(told), tuple(c["id"] for c in told["commitments"]))
+
+
+def rules_of(told: Mapping[str, Any]) -> Rules:
+    """What no draw changes, by place instead of by name."""
     parties = (*told["principals"], *told["stakeholders"])
     commitments = told["commitments"]
-    ids = tuple(c["id"] for c in commitments)
+    ids = [c["id"] for c in commitments]
 
     def sets(key: str, names: Sequence[str]) -> tuple[frozenset[int], ...]:
         return tuple(places(c[key], names) for c in commitments)
 
-    rules = Rules(
+    return Rules(
         parties=parties,
         principals=places(told["principals"], parties),
         movers=sets("by", parties),
@@ -59,7 +65,6 @@ def game_of(told: Mapping[str, Any]) -> Game:
         tiers=tuple((places(t["all"], ids), places(t["any"], ids)) for t in told["tiers"]),
         power=tuple(told["power"].get(name, 1.0) for name in parties),
     )
-    return Game(told, rules, ids)
 
 
 def places(chosen: Sequence[str], names: Sequence[str]) -> frozenset[int]:
@@ -143,15 +148,21 @@ def told_efficient(game: Game, draw: int) -> list[Any]:
     return [mask_of(package), obstacle]
 
 
-def told_aspirations(game: Game, draw: int) -> dict[str, Any]:
-    """What each round brought, and what became of all that was signed."""
+def played(game: Game, draw: int) -> Played:
+    """One draw played by the protocol `aspirations`."""
     told = game.told
     rounds, agreements = aspirations(
         stand_of(game, draw), told["knowledge"], told["learning"], lots_of(game, draw)
     )
+    granted = {game.ids.index(c): given for c, given in told["draws"][draw]["granted"].items()}
+    return Played(rounds, agreements, granted)
+
+
+def told_aspirations(game: Game, draw: int) -> dict[str, Any]:
+    """What each round brought, and what became of all that was signed."""
+    rounds, agreements, granted = played(game, draw)
     ended: dict[str, Any] | None = None
     if agreements:
-        granted = {game.ids.index(c): given for c, given in told["draws"][draw]["granted"].items()}
         after = carry_out(agreements, granted, game.rules)
         stopped = after.stopped_by
         ended = {

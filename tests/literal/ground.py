@@ -37,7 +37,11 @@ def stops(i: int, done: Package, force: Package, stand: Stand) -> bool:
 
 
 def carry_out(agreements: Sequence[Agreement], granted: Mapping[int, bool], rules: Rules) -> After:
-    """The roadmaps walked through one after the other, until somebody stops."""
+    """The roadmaps walked through one after the other, until somebody stops.
+
+    An addition is counted from what is in force of what was signed before it, also where that is
+    nothing: it was signed as an addition, so that no reservation value comes in.
+    """
     everything = coming_into_force(agreements[-1].package, granted, rules)
     done = NOTHING
     for agreement in agreements:

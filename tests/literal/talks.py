@@ -135,7 +135,10 @@ def one_round(
 
 
 def in_the_way(tried: set[int], stand: Stand) -> dict[int, str]:
-    """What stands in the way of each tier above what is signed by the end of a round."""
+    """What stands in the way of each tier above what is signed by the end of a round.
+
+    Where all tiers are talked about at once, trying that level has tried every one of them.
+    """
     zones, top = zones_of(stand), len(stand.rules.tiers)
     found = {}
     for k in range(tier_of(stand.signed, stand.rules) + 1, top + 1):
