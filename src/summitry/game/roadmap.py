@@ -22,6 +22,7 @@ from summitry.game.kernels.stops import Stops, keep_irreversible
 from summitry.game.numbers import Stakes
 
 MOST_STATES = 1 << 20
+MOST_CELLS = 1 << 24  # 192 MB
 
 Order = list[tuple[int, ...]]
 
@@ -84,7 +85,15 @@ class Lattice:
 
         With `trust` (N) no step asks more of a mover than it has; infinite where no order is left.
         """
-        return self._table(trust)[0]
+        return self.table(trust)[0]
+
+    def table(self, trust: Floats | None = None) -> Floats:
+        """The same for every state, from it to the end: (states, 2^suspects)."""
+        table: Floats = least_demands(
+            self.parts, self.strides, self.later, self.movers, self.instant, self.held, self.gains,
+            self.breach, self._bound(trust), self.suspects,
+        )  # fmt: skip
+        return table
 
     def least(self, trust: Floats | None = None) -> float:
         """The smallest demand of any order, with `trust` of those within it."""
@@ -97,7 +106,7 @@ class Lattice:
         then the smallest demand, then the fewest steps, then the first.
         """
         bound, suspects = self._bound(trust), self.suspects
-        need = self._table(trust)
+        need = self.table(trust)
         wanted = int(fewest_tempted(need))
         if wanted < 0:
             return []
@@ -107,19 +116,22 @@ class Lattice:
         )  # fmt: skip
         return [tuple(sorted({int(x), int(y)})) for x, y in steps]
 
+    @property
+    def cells(self) -> int:
+        """How many pairs of a state and a set of tempted parties its search goes through."""
+        return self.held.shape[1] << len(self.suspects)
+
+    @property
+    def is_self_enforcing(self) -> bool:
+        """Whether some order tempts nobody."""
+        return bool(np.isfinite(self.needs()[0]))
+
     def after_requirements(self, later: Ints) -> Lattice:
         """The same package with other prerequisites."""
         return replace(self, later=later)
 
     def _bound(self, trust: Floats | None) -> Floats:
         return np.full(len(self.gains), np.inf) if trust is None else np.asarray(trust, float)
-
-    def _table(self, trust: Floats | None) -> Floats:
-        table: Floats = least_demands(
-            self.parts, self.strides, self.later, self.movers, self.instant, self.held, self.gains,
-            self.breach, self._bound(trust), self.suspects,
-        )  # fmt: skip
-        return table
 
 
 def stops_of(board: Board, stakes: Stakes, reversible: Floats, draw: int) -> Stops:
