@@ -22,7 +22,7 @@ from tests.strategies import told_games
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "scripts"))
 
-from oracles.games import read_numbers, read_rules  # noqa: E402
+from oracles.games import read_numbers, read_rules
 
 MOST = 5
 

@@ -102,16 +102,22 @@ def union_over(masks: Masks, of_commitment: Sequence[int] | Masks) -> Masks:
 
 def needs_of(rules: Rules) -> Masks:
     """For each commitment itself and all that it needs, earlier or besides, through others too."""
-    needs = [
-        1 << k | int(r) | int(w)
-        for k, (r, w) in enumerate(zip(rules.requires, rules.only_with, strict=True))
-    ]
+    requires, only_with = rules.requires.tolist(), rules.only_with.tolist()
+    return np.array(all_needs(requires, only_with), np.uint32)
+
+
+def all_needs(requires: Sequence[int], only_with: Sequence[int]) -> list[int]:
+    """The same as whole numbers, of any number of commitments."""
+    needs = [1 << k | r | w for k, (r, w) in enumerate(zip(requires, only_with, strict=True))]
     for _ in needs:
-        for k, mask in enumerate(needs):
-            for c in range(len(needs)):
-                if mask >> c & 1:
-                    needs[k] |= needs[c]
-    return np.array(needs, np.uint32)
+        before = list(needs)
+        for k, mask in enumerate(before):
+            while mask:
+                needs[k] |= before[(mask & -mask).bit_length() - 1]
+                mask &= mask - 1
+        if needs == before:
+            break
+    return needs
 
 
 def hashes_of(names: Sequence[str]) -> NDArray[np.uint64]:
@@ -149,10 +155,15 @@ def build_board(rules: Rules) -> Board:
 
 def ranks_of(rules: Rules) -> Ints:
     """The place of each party in the order of principals first, then stakeholders."""
-    principal = (rules.principals >> np.arange(rules.parties)) & 1
-    order = np.argsort(1 - principal, kind="stable")
-    ranks = np.empty(rules.parties, np.int64)
-    ranks[order] = np.arange(rules.parties)
+    principals = [i for i in range(rules.parties) if rules.principals >> i & 1]
+    return ranks_among(rules.parties, principals)
+
+
+def ranks_among(parties: int, principals: Sequence[int]) -> Ints:
+    """The same from the indices of the principals."""
+    order = [*principals, *(i for i in range(parties) if i not in principals)]
+    ranks = np.empty(parties, np.int64)
+    ranks[order] = np.arange(parties)
     return ranks
 
 

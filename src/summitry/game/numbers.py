@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import operator
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -92,23 +94,38 @@ def with_chances(stakes: Stakes, chance: Floats, rules: Rules) -> Stakes:
     """
     if not rules.chances:
         return stakes
-    needs = needs_of(rules)
-    linked = [
-        np.bitwise_or.reduce(needs[(int(mask) >> np.arange(len(needs))) & 1 == 1])
-        for mask in rules.linkages
-    ]
+    needs = needs_of(rules).tolist()
+    return times_chances(stakes, chance, needs, rules.linkages.tolist(), rules.chances)
+
+
+def times_chances(
+    stakes: Stakes,
+    chance: Floats,
+    needs: Sequence[int],
+    linkages: Sequence[int],
+    consents: Sequence[tuple[int, int]],
+) -> Stakes:
+    """The same from masks of any number of commitments; `needs` of each all that it needs."""
+    asked = [commitment for commitment, _ in consents]
+    linked = []
+    for mask in linkages:
+        inside = [needs[c] for c in range(len(needs)) if mask >> c & 1]
+        linked.append(functools.reduce(operator.or_, inside, 0))
     return stakes._replace(
-        values=stakes.values * _coming_into_force(chance, needs, rules)[:, None, :],
-        linkages=stakes.linkages
-        * _coming_into_force(chance, np.array(linked, np.uint32), rules)[:, None, :],
+        values=stakes.values * coming_into_force(chance, needs, asked)[:, None, :],
+        linkages=stakes.linkages * coming_into_force(chance, linked, asked)[:, None, :],
     )
 
 
-def _coming_into_force(chance: Floats, needs: Masks, rules: Rules) -> Floats:
-    """The product of the chances of all consents that each mask of needs asks for: (D, masks)."""
+def coming_into_force(chance: Floats, needs: Sequence[int], asked: Sequence[int]) -> Floats:
+    """The product of the chances of all consents that each mask of needs asks for: (D, masks).
+
+    `asked`: which commitment each consent is asked for.
+    """
     found = np.ones((len(chance), len(needs)))
-    for bit, (commitment, _) in enumerate(rules.chances):
-        found[:, (needs >> np.uint32(commitment)) & 1 == 1] *= chance[:, bit : bit + 1]
+    for k, commitment in enumerate(asked):
+        hit = [n for n, mask in enumerate(needs) if mask >> commitment & 1]
+        found[:, hit] *= chance[:, k : k + 1]
     return found
 
 

@@ -192,15 +192,13 @@ def walk(lattice: Lattice, order: Sequence[tuple[int, ...]]) -> list[Step]:
     states = [0]
     for positions in order:
         states.append(states[-1] + sum(int(lattice.strides[x]) for x in positions))
-    tempted = [
-        _tempted(lattice, before, movers_at(lattice, positions))
-        for before, positions in zip(states[:-1], order, strict=True)
-    ]
-    steps = []
-    for k, positions in enumerate(order):
-        doubted = tuple(sorted(set().union(*tempted[k + 1 :])))
-        steps.append(_step(lattice, states[k], states[k + 1], positions, tempted[k], doubted))
-    return steps
+    return steps_of(
+        [tuple(lattice.elements[x] for x in positions) for positions in order],
+        [movers_at(lattice, positions) for positions in order],
+        [lattice.held[:, state] for state in states],
+        lattice.gains,
+        lattice.breach,
+    )
 
 
 def movers_at(lattice: Lattice, positions: Sequence[int]) -> tuple[int, ...]:
@@ -209,33 +207,37 @@ def movers_at(lattice: Lattice, positions: Sequence[int]) -> tuple[int, ...]:
     return tuple(i for i in range(len(lattice.gains)) if moving >> i & 1)
 
 
-def _tempted(lattice: Lattice, state: int, movers: Sequence[int]) -> tuple[int, ...]:
-    return tuple(
-        i
-        for i in movers
-        if is_tempted(lattice.held[i, state] - lattice.breach[i], lattice.gains[i])
-    )
+def steps_of(
+    order: Sequence[tuple[int, ...]],
+    movers: Sequence[tuple[int, ...]],
+    held: Sequence[Floats],
+    gains: Floats,
+    breach: Floats,
+) -> list[Step]:
+    """The steps of an order of commitments, of which the `movers` move.
 
-
-def _step(
-    lattice: Lattice,
-    before: int,
-    after: int,
-    positions: tuple[int, ...],
-    tempted: tuple[int, ...],
-    doubted: tuple[int, ...],
-) -> Step:
-    movers, stop = movers_at(lattice, positions), lattice.held[:, before] - lattice.breach
-    last = after == lattice.held.shape[1] - 1
-    held = lattice.gains if last else lattice.held[:, after]
-    others = {i: 0 if last else len([j for j in doubted if j != i]) for i in movers}
-    return Step(
-        commitments=tuple(lattice.elements[x] for x in positions),
-        movers=movers,
-        held=held,
-        exposure=np.zeros(len(held)) if last else np.maximum(-held, 0.0),
-        asked={i: float(asked(stop[i], held[i], lattice.gains[i], others[i])) for i in movers},
-        temptation={i: float(stop[i] - lattice.gains[i]) for i in movers},
-        tempted=tempted,
-        doubted=doubted,
-    )
+    `held` (N each): what each party keeps before the first step, and after every one.
+    """
+    tempted = [
+        tuple(i for i in who if is_tempted(before[i] - breach[i], gains[i]))
+        for who, before in zip(movers, held, strict=False)
+    ]
+    steps, last = [], len(order) - 1
+    for k, (commitments, who) in enumerate(zip(order, movers, strict=True)):
+        stop = held[k] - breach
+        after = gains if k == last else held[k + 1]
+        doubted = tuple(sorted(set().union(*tempted[k + 1 :])))
+        others = {i: 0 if k == last else len([j for j in doubted if j != i]) for i in who}
+        steps.append(
+            Step(
+                commitments=commitments,
+                movers=who,
+                held=after,
+                exposure=np.zeros(len(gains)) if k == last else np.maximum(-after, 0.0),
+                asked={i: float(asked(stop[i], after[i], gains[i], others[i])) for i in who},
+                temptation={i: float(stop[i] - gains[i]) for i in who},
+                tempted=tempted[k],
+                doubted=doubted,
+            )
+        )
+    return steps

@@ -161,7 +161,6 @@ def _without_numbers(rules: Rules) -> Problem:
         only_with=masks(rules.only_with),
         excludes=masks(rules.excludes),
         asks=(0,) * len(rules.movers),
-        barred=0,
         tier_all=masks(rules.tier_all),
         tier_any=masks(rules.tier_any),
     )
