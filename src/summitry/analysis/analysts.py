@@ -61,7 +61,9 @@ def range_of_analysts(setup: Setup, pooled: Floats) -> Floats:
 
 def _match(setup: Setup, game: Game, variation: Variation) -> Match:
     """A game in which every draw has types of its own."""
-    stakes = stack([_drawn(setup, game, i, variation) for i in range(len(game.parties))], game.principals)
+    stakes = stack(
+        [_drawn(setup, game, i, variation) for i in range(len(game.parties))], game.principals
+    )
     return Match(
         board=game.board,
         worths=with_chances(stakes, game.setting.chance, game.rules),

@@ -140,9 +140,7 @@ def round_forecasts(played: Played, *, analysts: bool) -> list[RoundForecast]:
                     )
                     for k, tier in enumerate(setup.tiers[1:])
                 },
-                words={
-                    tier: icd203(p) for tier, p in zip(setup.tiers, pooled[t], strict=True)
-                },
+                words={tier: icd203(p) for tier, p in zip(setup.tiers, pooled[t], strict=True)},
                 standard_error={
                     "model": shares_of(setup, own[t]),
                     "pooled": shares_of(setup, errors.exactly[t]),
@@ -210,9 +208,7 @@ def _packages(played: Played, factors: Floats) -> list[PackageForecast]:
     factor = factors[board.tiers]
     likely, errors = counted.packages * factor / counted.draws, package_errors(counted) * factor
     order = np.lexsort((board.masks, -likely))[:MOST_PACKAGES]
-    return [
-        _package(played.setup, int(p), likely[p], errors[p]) for p in order if likely[p] > 0
-    ]
+    return [_package(played.setup, int(p), likely[p], errors[p]) for p in order if likely[p] > 0]
 
 
 def _package(setup: Setup, package: int, share: float, error: float) -> PackageForecast:
@@ -303,5 +299,7 @@ def _assumptions(setup: Setup) -> list[str]:
             f"rounds are those of {question.as_of}. Score it apart."
         )
     if question.protocol == "efficient":
-        found.append("Protocol `efficient`: what full knowledge and no posturing would bring, in the first round.")
+        found.append(
+            "Protocol `efficient`: what full knowledge and no posturing would bring, in the first round."
+        )
     return found

@@ -116,9 +116,7 @@ def _doubted(game: Game, steps: Sequence[Step]) -> dict[str, float]:
 
 def first_shares(game: Game, roadmaps: Sequence[Roadmap]) -> dict[str, float]:
     """The share of a sample in which each party makes the first move that is not joint."""
-    return {
-        " + ".join(mover.parties): mover.share for mover in first_movers(game, roadmaps)
-    }
+    return {" + ".join(mover.parties): mover.share for mover in first_movers(game, roadmaps)}
 
 
 def _is_joint(game: Game, step: Step) -> bool:

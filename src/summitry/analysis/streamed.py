@@ -9,7 +9,6 @@ from pathlib import Path
 import numpy as np
 
 from summitry.analysis.asking import Question
-from summitry.analysis.outcomes import Outcomes
 from summitry.analysis.pooling import Errors, mean_errors
 from summitry.analysis.setup import (
     Options,

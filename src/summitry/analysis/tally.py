@@ -99,7 +99,7 @@ def add(before: Tally, outcomes: Outcomes, weights: Floats, detail: int) -> Tall
 
 def _by_both(signed: np.ndarray, became: np.ndarray, tiers: int) -> Ints:
     """How often each tier signed became each tier: (R, S, K, K)."""
-    strata, draws, rounds = signed.shape
+    strata, _, rounds = signed.shape
     places = signed.astype(np.int64) * tiers + became
     found = np.zeros((rounds, strata, tiers * tiers), np.int64)
     for t in range(rounds):
