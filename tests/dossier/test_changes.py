@@ -20,7 +20,7 @@ CHANGED = {
     "trust.upland=0.6": lambda d: fixed(d.trust["upland"]) == 0.6,
     "trust.farmers=0.6": lambda d: fixed(d.trust["farmers"]) == 0.6,
     "learning=0.25": lambda d: fixed(d.learning) == 0.25,
-    "initiative.upland=2": lambda d: fixed(d.initiative["upland"]) == 2,
+    "firmness.upland=2": lambda d: fixed(d.firmness["upland"]) == 2,
     "values.farmers.data=3": lambda d: fixed(d.values["farmers"]["data"]) == 3,
     "commitments.hotline.reversible=0.5": lambda d: fixed(d.commitments["hotline"].reversible) == 0.5,
     "types.upland.hoarder.trust=0.1": lambda d: fixed(d.types["upland"]["hoarder"].trust) == 0.1,

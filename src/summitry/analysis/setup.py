@@ -30,7 +30,7 @@ class Options(TypedDict, total=False):
     """How a question is run; the same for all.
 
     `draws` is the number of draws for each combination of the parties' types (2,048 by
-    default), `seed` that of the random numbers; `protocol` is `offers` or `efficient` (the
+    default), `seed` that of the random numbers; `protocol` is `aspirations` or `efficient` (the
     dossier's own by default); `as_of` replays an earlier or later date; `round` (1 = the
     first that is forecast) is the one told in detail; `changes` are `PATH=VALUE` settings
     for this run, `without` the ids of signals to leave out; `workers` the number of threads, which changes no result; `progress` is
@@ -176,8 +176,8 @@ def run_of(options: Options, most: int = MOST_KEPT) -> Run:
     if not 0 <= seed <= 2**53 - 1:
         raise ValueError(f"seed must be from 0 to 2**53 - 1, not {seed}")
     protocol = options.get("protocol")
-    if protocol not in (None, "offers", "efficient"):
-        raise ValueError(f"protocol must be `offers` or `efficient`, not `{protocol}`")
+    if protocol not in (None, "aspirations", "efficient"):
+        raise ValueError(f"protocol must be `aspirations` or `efficient`, not `{protocol}`")
     workers = options.get("workers") or os.cpu_count() or 1
     return Run(draws, seed, workers, options.get("progress"))
 

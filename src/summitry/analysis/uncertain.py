@@ -47,14 +47,13 @@ class Uncertain:
 
 
 def uncertain_numbers(dossier: Dossier, question: Question, run: Run) -> list[Uncertain]:
-    """All numbers of a dossier that are not certain and that the protocol looks at."""
+    """All numbers of a dossier that are not certain."""
     sampler = listen(dossier, draws=run.draws, seed=run.seed, rounds=question.rounds)
-    unread = "bargaining_power." if question.protocol == "offers" else "initiative."
     names = _names(dossier)
     found = [
         Uncertain(path, _label(path, names), "number", heard.levels, tuple(heard.estimates))
         for path, heard in sampler.heard.items()
-        if _varies(heard) and not path.startswith(unread)
+        if _varies(heard)
     ]
     return [
         *found,
@@ -99,7 +98,8 @@ SECTIONS = {
     "delay_cost": "cost of delay",
     "breach_cost": "cost of breaking a deal",
     "trust": "trust",
-    "initiative": "initiative",
+    "honesty": "honesty",
+    "firmness": "firmness",
     "bargaining_power": "bargaining power",
 }
 

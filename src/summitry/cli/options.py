@@ -28,7 +28,7 @@ MODEL = (
     SEED,
     click.option(
         "--protocol",
-        type=click.Choice(["offers", "efficient"]),
+        type=click.Choice(["aspirations", "efficient"]),
         help="How the parties come to an agreement; by default the dossier's.",
     ),
     click.option("--round", type=int, help="Which round to tell in detail (1 = the next)."),

@@ -7,6 +7,7 @@ from itertools import islice
 
 from summitry.dossier.checks.commitments import check_commitments
 from summitry.dossier.checks.dates import check_dates
+from summitry.dossier.checks.doubts import check_doubts
 from summitry.dossier.checks.issues import check_issues
 from summitry.dossier.checks.parties import check_parties
 from summitry.dossier.checks.record import check_classes, check_record
@@ -46,3 +47,4 @@ def _all(dossier: Dossier, tree: Tree, packages: bool) -> Iterator[Problem]:
     if not broken:
         yield from check_stability(dossier, tree)
     yield from check_sources(dossier, tree)
+    yield from check_doubts(dossier, tree)

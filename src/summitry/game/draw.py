@@ -183,8 +183,8 @@ def _per_party(dossier: Dossier, section: str, sampler: Sampler) -> Floats:
 
 
 def _proposers(dossier: Dossier, sampler: Sampler, rounds: Sequence[int]) -> np.ndarray:
-    """Who makes the offer in each draw and round: (draws, rounds), drawn by initiative."""
-    weights = _per_party(dossier, "initiative", sampler)
+    """Who makes the offer in each draw and round: (draws, rounds), drawn by lot."""
+    weights = np.ones((sampler.draws, len(dossier.parties)))
     for k, party in enumerate(dossier.parties.values()):
         if party.role != "principal":
             weights[:, k] = 0.0
