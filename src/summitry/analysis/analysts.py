@@ -5,6 +5,8 @@ The standard error is that of the dice; this is the doubt about the numbers. Mod
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from scipy.special import expit, logit, ndtri
 
@@ -12,7 +14,7 @@ from summitry.analysis.outcomes import gather
 from summitry.analysis.pooling import Pooling
 from summitry.analysis.setup import Setup, pooling_of
 from summitry.estimates import analyst_level, shifted_prior, uniforms
-from summitry.evidence.log_odds_pool import at_least
+from summitry.evidence.log_odds_pool import at_least, exactly
 from summitry.game.board import Floats
 from summitry.game.compile import Game, compile_game
 from summitry.game.numbers import Stakes, stack, with_chances
@@ -24,8 +26,15 @@ DRAWS = 256
 CENTRAL = (0.1, 0.9)
 
 
-def range_of_analysts(setup: Setup, pooled: Floats) -> Floats:
-    """The central 80 % of what other analysts would say of at least each tier: (2, R, K).
+class Range(NamedTuple):
+    """The central 80 % of what other analysts say: of at least each tier (2, R, K), and of each."""
+
+    at_least: Floats
+    exactly: Floats
+
+
+def range_of_analysts(setup: Setup, pooled: Floats) -> Range:
+    """What other analysts would say with numbers from the same ranges.
 
     `pooled` (R, K + 1) is the forecast. Each of 32 copies of the dossier has its numbers shifted
     within their ranges, and is played on the same 256 draws (each draw with types of its own).
@@ -53,10 +62,10 @@ def range_of_analysts(setup: Setup, pooled: Floats) -> Floats:
         for game, one in zip(games, played, strict=True)
     ]
     moved = np.stack(told[1:]) - told[0]
-    said = expit(_inside(at_least(pooled)) + moved)
-    found: Floats = np.quantile(said, CENTRAL, axis=0)
-    reached = at_least(pooled) > 0
-    return np.where(reached, found, 0.0)
+    said = np.where(at_least(pooled) > 0, expit(_inside(at_least(pooled)) + moved), 0.0)
+    # at least a tier is no less likely than at least a higher one
+    said = np.flip(np.maximum.accumulate(np.flip(said, -1), -1), -1)
+    return Range(np.quantile(said, CENTRAL, axis=0), np.quantile(exactly(said), CENTRAL, axis=0))
 
 
 def _match(setup: Setup, game: Game, variation: Variation) -> Match:

@@ -45,7 +45,8 @@ class RoundForecast:
     `pooled`, `model` and `classes` map each tier ("none" first) to the probability that it is
     the highest signed; `classes` is None where no reference class covers the round; `carried_out`
     and `in_force` map it to that of being the highest carried out, or in force. `at_least` tells
-    of each tier above none, or a higher one. `standard_error` has `model` and `pooled`; for the
+    of each tier above none, or a higher one. `analysts` maps each tier to the central 80 % of what
+    other analysts would say of it (empty where they were not asked). `standard_error` has `model` and `pooled`; for the
     tiers in `bounds` no draw hit (or all did), and the number is the 95 % bound on what the draws
     missed. `obstacles` maps each tier to the shares of what stands in its way; with the
     model's probability of that tier or a higher one they sum to 1. `afterwards`: the shares in
@@ -61,6 +62,7 @@ class RoundForecast:
     in_force: Shares
     carried_out: Shares
     at_least: Mapping[str, AtLeast]
+    analysts: Mapping[str, tuple[float, float]]
     words: Mapping[str, str]
     standard_error: Mapping[str, Shares]
     bounds: Sequence[str]

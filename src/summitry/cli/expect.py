@@ -22,8 +22,11 @@ DRAWING = "drawing the numbers"
     metavar="E",
     help="More draws until the largest standard error is E, e.g. 0.002.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print the forecast as one JSON object.")
-def expect(dossier: str, until_error: float | None, as_json: bool, **given: Any) -> None:
+@click.option("--brief", is_flag=True, help="The sentence and the table alone.")
+@with_options(SHOWN)
+def expect(
+    dossier: str, until_error: float | None, brief: bool, as_json: bool, chart: Any, **given: Any
+) -> None:
     """Forecast what a negotiation will bring, and why.
 
     DOSSIER is the name of a bundled dossier (such as hanoi-2019) or a path.
