@@ -69,16 +69,21 @@ CASES = {
     "resolve": ("resolve", "ID", "--tier", "contact", "--because", "The communique"),
     "score": ("score",),
 }  # fmt: skip
+CHARTED = {
+    "backtest", "classes", "compare", "deals", "levers", "obstacles", "positions", "roadmap", "score",
+    "stability", "timeline",
+}  # fmt: skip
 # these print lines or files, and never by a console that could take a text for an order
 WITHOUT_A_PAGE = {"check", "export", "import", "new", "schema", "signals", "sweep"}
 
 
 @dataclass
 class Printed:
-    """What a command prints: pages by way of the console, and lines."""
+    """What a command prints: pages by way of the console, and lines; and the charts it draws."""
 
     pages: list[Any]
     lines: str
+    charts: list[Any]
 
 
 class _Console:
@@ -174,10 +179,18 @@ def every_page(folder: Path, marks: str) -> dict[str, Printed]:
     for case, words in CASES.items():
         console = _Console()
         argv = [named.get(word, word) for word in words]
-        with mock.patch("summitry.report.style.console", lambda kept=console: kept), _at(folder):
+        argv += ["--chart", "chart.svg"] if words[0] in CHARTED else []
+        charts: list[Any] = []
+        with (
+            mock.patch("summitry.report.style.console", lambda kept=console: kept),
+            mock.patch(
+                "summitry.report.charts.drawing.draw", lambda spec, _, to=charts: to.append(spec)
+            ),
+            _at(folder),
+        ):
             done = CliRunner(env=environment).invoke(main, argv)
         assert done.exit_code == 0, (case, done.output)
-        found[case] = Printed(console.pages, done.output)
+        found[case] = Printed(console.pages, done.output.removesuffix("wrote chart.svg\n"), charts)
         if case == "ledger list":
             named["ID"] = done.output.split()[1]
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -42,6 +43,13 @@ def test_every_command_is_asked():
 @pytest.mark.parametrize("case", CASES)
 def test_square_brackets_are_printed_as_parentheses_are(case, pages, tame):
     assert text(pages[case]) == text(tame[case])
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_picture_says_the_same_with_brackets_as_with_parentheses(case, pages, tame):
+    for ours, theirs in zip(pages[case].charts, tame[case].charts, strict=True):
+        told = [NEVER_THE_SAME.sub("...", rounded(json.dumps(spec))) for spec in (ours, theirs)]
+        assert told[0] == told[1]
 
 
 def test_the_marks_are_on_every_page_of_a_dossier(pages):

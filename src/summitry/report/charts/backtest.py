@@ -6,9 +6,10 @@ from typing import Any
 
 from summitry.analysis.positions.backtest import Backtest
 from summitry.analysis.positions.models import TITLES
-from summitry.report.charts.drawing import INK, SOFT, Spec, titled
+from summitry.report.charts.drawing import Spec, titled
+from summitry.report.charts.palette import INK, KINDS, SOFT
 
-WIDTH, STEP = 420, 20
+WIDTH, STEP = 420, 22
 CRPS, ERROR = "CRPS of the distribution", "mean absolute error of the point"
 
 
@@ -47,7 +48,7 @@ def _errors(result: Backtest) -> Spec:
                   "scale": {"zero": False, "nice": True}},
             "fill": {"field": "kind", "type": "nominal", "title": None,
                      "legend": {"orient": "top"},
-                     "scale": {"domain": [CRPS, ERROR], "range": [INK, "white"]}},
+                     "scale": {"domain": [CRPS, ERROR], "range": [KINDS[1], "white"]}},
         },
     }  # fmt: skip
 
@@ -66,7 +67,7 @@ def _ranks(result: Backtest) -> Spec:
         "width": WIDTH,
         "height": 120,
         "layer": [
-            {"data": {"values": rows}, "mark": {"type": "bar", "color": "#8fa8c0", "stroke": "white"},
+            {"data": {"values": rows}, "mark": {"type": "bar", "color": KINDS[4], "stroke": "white"},
              "encoding": {"x": {**x, "field": "from"}, "x2": {"field": "to"},
                           "y": {**y, "field": "share"}, "y2": {"field": "zero"}}},
             {"data": {"values": [{"share": 0.1}]},

@@ -3,38 +3,53 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from summitry.report.charts.palette import INK, SOFT
+
 SCALE = 2.0
-INK, SOFT, PALE = "#111111", "#6b6b6b", "#d0d0d0"
+PAGE = 680  # the width of a whole picture: between the margins of A4 its letters can be read
+FONT = 11  # and no letters are smaller
+LETTER, LINE = 5.8, 13  # the room of a letter and of a line
+LABEL = 34  # letters of a line of a label beside a plot
+PLOT = 440  # the width of a plot beside such labels
+SUBTITLE, TITLE = 112, 78  # letters of a line
 CONFIG = {
     "background": "white",
     "font": "Liberation Sans",
     "padding": 14,
     "view": {"stroke": None},
     "axis": {
-        "labelFontSize": 11, "titleFontSize": 11, "titleFontWeight": "normal", "labelColor": INK,
-        "titleColor": INK, "gridColor": "#e6e6e6", "domainColor": SOFT, "tickColor": SOFT,
-        "labelLimit": 420,
+        "labelFontSize": FONT, "titleFontSize": FONT, "titleFontWeight": "normal",
+        "labelLineHeight": LINE, "labelColor": INK, "titleColor": INK, "gridColor": "#e6e6e6", "domainColor": SOFT,
+        "tickColor": SOFT, "labelLimit": 0,
     },
-    "legend": {"labelFontSize": 11, "titleFontSize": 11, "labelLimit": 300, "orient": "bottom"},
+    "text": {"fontSize": FONT, "lineHeight": LINE, "color": INK},
+    "legend": {
+        "labelFontSize": FONT, "titleFontSize": FONT, "titleFontWeight": "normal", "labelLimit": 0,
+        "orient": "bottom", "layout": {"bottom": {"direction": "vertical"}},
+    },
     "title": {
-        "anchor": "start", "fontSize": 14, "subtitleFontSize": 11, "subtitleColor": SOFT,
+        "anchor": "start", "fontSize": 14, "subtitleFontSize": FONT, "subtitleColor": SOFT,
         "subtitlePadding": 4, "offset": 12,
     },
-    "header": {"labelFontSize": 12, "labelFontWeight": "bold", "titleFontSize": 11},
+    "header": {
+        "labelFontSize": 12, "labelFontWeight": "bold", "titleFontSize": FONT, "labelLimit": 0,
+    },
 }  # fmt: skip
 Spec = dict[str, Any]
 
 
 def titled(title: str, subtitle: Sequence[str], body: Spec) -> Spec:
     """A whole specification with its title and the house's looks."""
+    below = [line for text in subtitle for line in wrap(text, SUBTITLE)]
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
-        "title": {"text": title, "subtitle": list(subtitle)},
+        "title": {"text": wrap(title, TITLE), "subtitle": below},
         "config": CONFIG,
         **body,
     }
@@ -43,6 +58,31 @@ def titled(title: str, subtitle: Sequence[str], body: Spec) -> Spec:
 def wrap(text: str, width: int) -> list[str]:
     """A text as lines, as Vega wants it."""
     return textwrap.wrap(text, width, break_on_hyphens=False) or [""]
+
+
+def called(titles: Mapping[Any, str], width: int = LABEL) -> str:
+    """A `labelExpr` for an axis, a legend or a header: values by their titles, in lines."""
+    return f"({json.dumps({value: wrap(title, width) for value, title in titles.items()})})[datum.value]"
+
+
+def beside(titles: Mapping[Any, str], width: int = LABEL) -> Spec:
+    """What an axis beside a plot needs so that titles stand in lines, each in the middle of its row."""
+    lines = {value: len(wrap(title, width)) for value, title in titles.items()}
+    return {
+        "labelExpr": called(titles, width),
+        "labelOffset": {
+            "condition": [
+                {"test": f"({json.dumps(lines)})[datum.value] == {number}", "value": -LINE / 2 * (number - 1)}
+                for number in sorted(set(lines.values()))
+            ],
+            "value": 0,
+        },
+    }  # fmt: skip
+
+
+def step_for(titles: Iterable[str], width: int = LABEL, least: int = 26) -> int:
+    """The height of a row that holds the tallest of such labels."""
+    return max([least, *(LINE * len(wrap(title, width)) + 8 for title in titles)])
 
 
 def apart(values: Sequence[float], gap: float) -> list[float]:
@@ -111,7 +151,11 @@ def _pdf(spec: Spec) -> bytes:
 def _html(spec: Spec) -> str:
     import vl_convert
 
-    return str(vl_convert.vegalite_to_html(spec, bundle=True))
+    page = str(vl_convert.vegalite_to_html(spec, bundle=True))
+    before, mark, rest = page.partition("const spec = ")
+    told, end, after = rest.partition("\n")
+    # in a script `<` could end it, whatever it stands in
+    return "".join((before, mark, told.replace("<", "\\u003c"), end, after))
 
 
 WRITERS: dict[str, Callable[[Spec], str | bytes]] = {

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from summitry.analysis.bargain import Deal, Deals
-from summitry.report.charts.drawing import INK, SOFT, Spec, titled, wrap
+from summitry.report.charts.drawing import Spec, called, titled, wrap
+from summitry.report.charts.matrix import Held, matrices
+from summitry.report.charts.palette import INK, MIDDLE, tier_colours
 from summitry.report.deals import no_zone
 
-WIDTH, HEIGHT, LINE, TITLE = 620, 380, 13, 126
-ORDER = ["often chosen", "on the frontier", "a solution"]
-SHAPES = {"on the frontier": "circle", "often chosen": "square", "a solution": "diamond"}
+WIDTH, HEIGHT, TIER = 590, 380, 46
+SHAPES = {"often chosen": "square", "on the frontier": "circle", "a solution": "diamond"}
 
 
 def frontier_chart(deals: Deals) -> Spec:
@@ -26,22 +27,22 @@ def frontier_chart(deals: Deals) -> Spec:
         for number, deal in enumerate(deals.deals, start=1)
     ]
     _place_numbers([row for row in rows if row["number"]])
-    rows.sort(key=lambda row: ORDER.index(row["kind"]))  # what comes last covers the others
+    rows.sort(key=lambda row: list(SHAPES).index(row["kind"]))  # what comes last covers the others
     names, about = deals.about.names, deals.about
     told = (
         f"{about.title}{f', as of {about.as_of}' if about.as_of else ''}; gains at the {deals.point}, "
         f"in each party's own points{_left_out(deals)}"
     )
     if not rows:
-        none: Spec = {"data": {"values": [{}]}, "mark": {"type": "text", "fontSize": 13},
+        none: Spec = {"width": WIDTH, "data": {"values": [{}]}, "mark": {"type": "text", "fontSize": 13},
                       "encoding": {"text": {"value": wrap(no_zone(deals), 70)}}}  # fmt: skip
-        return titled("Which deals there are", wrap(told, TITLE), none)
+        return titled("Which deals there are", [told], none)
     plane = len(deals.principals) <= 2
     x = _axis("x", f"gain of {names[first]}", rows)
     y = _axis("y", f"gain of {names[second]}", rows)
     line: Spec = {
         "transform": [{"filter": "datum.front"}],
-        "mark": {"type": "line", "color": "#9a9a9a", "strokeWidth": 1.2, "interpolate": "linear"},
+        "mark": {"type": "line", "color": MIDDLE, "strokeWidth": 1.2, "interpolate": "linear"},
         "encoding": {"x": x, "y": y, "order": {"field": "x"}},
     }
     layer: list[Spec] = [
@@ -49,17 +50,32 @@ def frontier_chart(deals: Deals) -> Spec:
         {"mark": {"type": "point", "opacity": 1, "filled": True, "stroke": INK, "strokeWidth": 1},
          "encoding": {
              "x": x, "y": y,
-             "shape": {"field": "kind", "type": "nominal", "title": None,
+             "shape": {"field": "kind", "type": "nominal",
+                       "legend": {"title": None, "orient": "top", "offset": 2},
                        "scale": {"domain": list(SHAPES), "range": list(SHAPES.values())}},
              "size": {"field": "size", "type": "quantitative", "scale": None},
-             "fill": {"field": "ink", "type": "nominal", "scale": None}}},
-        {"mark": {"type": "text", "fontSize": 10.5},
+             "fill": _tiers(deals)}},
+        {"mark": "text",
          "encoding": {"x": {**x, "field": "tx"}, "y": {**y, "field": "ty"},
                       "text": {"field": "number"}}},
     ]  # fmt: skip
     plot = {"width": WIDTH, "height": HEIGHT, "data": {"values": rows}, "layer": layer}
-    body = {"vconcat": [plot, _list(deals)], "spacing": 16}
-    return titled("Which deals there are", wrap(told, TITLE), body)
+    body = {"vconcat": [plot, *_packages(deals)], "spacing": 24,
+            "resolve": {"legend": {"fill": "independent", "shape": "independent"}}}  # fmt: skip
+    return titled("Which deals there are", [told], body)
+
+
+def _tiers(deals: Deals) -> Spec:
+    """What each package reaches, in the colours of the tiers."""
+    tier_titles = deals.about.tier_titles
+    reached = [tier for tier in tier_titles if any(deal.tier == tier for deal in deals.deals)]
+    colours = tier_colours(list(tier_titles))
+    return {
+        "field": "tier", "type": "nominal",
+        "scale": {"domain": reached, "range": [colours[tier] for tier in reached]},
+        "legend": {"title": None, "columns": 2, "symbolType": "circle", "symbolStrokeColor": INK,
+                   "labelExpr": called(tier_titles, TIER)},
+    }  # fmt: skip
 
 
 def _left_out(deals: Deals) -> str:
@@ -93,7 +109,7 @@ def _row(deal: Deal, number: int, told: bool, shown: tuple[str, str]) -> dict[st
         "ty": y,
         "front": deal.on_frontier,
         "kind": "a solution" if deal.solutions else kind,
-        "ink": INK if deal.solutions else "white",
+        "tier": deal.tier,
     }
 
 
@@ -134,24 +150,9 @@ def _overlap(spot: tuple[float, float], other: tuple[float, float, float]) -> fl
     return max(0.0, 7.0 + other[2] - gap)
 
 
-def _list(deals: Deals) -> Spec:
+def _packages(deals: Deals) -> Iterator[Spec]:
     """What the numbers stand for."""
-    rows, line = [], 0
-    for number, deal in _told(deals):
-        solved = f"  [{', '.join(deal.solutions)}]" if deal.solutions else ""
-        for k, text in enumerate(wrap(", ".join(deal.commitments) + solved, 112)):
-            rows.append({"line": line, "number": str(number) if k == 0 else "", "text": text})
-            line += 1
-    y = {"field": "line", "type": "quantitative", "axis": None,
-         "scale": {"domain": [line, -1], "nice": False, "zero": False}}  # fmt: skip
-    return {
-        "width": WIDTH,
-        "height": LINE * (line + 1),
-        "data": {"values": rows},
-        "layer": [
-            {"mark": {"type": "text", "align": "right", "x": 16, "fontSize": 10, "color": INK},
-             "encoding": {"y": y, "text": {"field": "number"}}},
-            {"mark": {"type": "text", "align": "left", "x": 24, "fontSize": 10, "color": SOFT},
-             "encoding": {"y": y, "text": {"field": "text"}}},
-        ],
-    }  # fmt: skip
+    told, colours = list(_told(deals)), tier_colours(list(deals.about.tier_titles))
+    solved = "; ".join(f"{k}: {', '.join(deal.solutions)}" for k, deal in told if deal.solutions)
+    columns = [Held(k, deal.commitments, colours[deal.tier]) for k, deal in told]
+    yield from matrices("What each package holds", solved, columns, deals.about.names)

@@ -7,21 +7,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from summitry.report.charts.drawing import INK, Spec, wrap
+from summitry.report.charts.drawing import LINE, PAGE, Spec, wrap
+from summitry.report.charts.palette import INK, PARTIES, ink_on, viridis
 from summitry.report.charts.state_graph import ROOM, Grid, Move, curve, head_of
 
 DASHES = ([1, 0], [7, 4], [2, 2.5], [9, 3, 2, 3], [14, 4], [1, 4], [5, 2, 1, 2, 1, 2])
 FILLS = {
-    "Nash": "#111111",
-    "SEQ": "#5f5f5f",
-    "GMR, SMR or SIM only": "#c9c9c9",
+    "Nash": viridis(0.02),
+    "SEQ": viridis(0.36),
+    "GMR, SMR or SIM only": viridis(0.8),
     "no equilibrium": "#ffffff",
 }
 PLAIN = ""  # a box that says nothing of equilibria
-DARK = {"Nash", "SEQ"}
-LINE = 12
 RIGHT, TOP = ROOM[0] + 6, ROOM[1] + 2  # room for arcs
-LETTER, WIDEST = 6.2, 30
+LETTER, WIDEST, BESIDE, ABOVE = 6.2, 30, 7, 4  # letters of a line of a heading, and lines
 
 
 @dataclass(frozen=True)
@@ -36,19 +35,24 @@ class Box:
 def graph_panel(grid: Grid, boxes: Sequence[Box], moves: Sequence[Move], meaning: str) -> Spec:
     """A Vega-Lite view of boxes in the cells of a grid; `meaning` says what an arrow is."""
     width, height = grid.size
-    left = 14 + LETTER * max(len(line) for row in grid.rows for line in cut(row, WIDEST, 3))
-    axes = _axes((-left, width + RIGHT), (-TOP, height + 4))
+    letters = max(min(WIDEST, int((PAGE - 60 - RIGHT - width) / LETTER)), 10)
+    beside = [cut(row, letters, BESIDE) for row in grid.rows]
+    left = 4.0 if grid.over else 14 + LETTER * max(len(line) for row in beside for line in row)
+    above = [cut(column, int(grid.step[0] / LETTER) - 1, ABOVE) for column in grid.columns]
+    top = TOP + LINE * (max(map(len, above)) - 1)
+    axes = _axes((-left, width + RIGHT), (-top, height + 4))
     drawn = [_box(grid, k, box) for k, box in enumerate(boxes)]
     layers = [
-        *_headings(grid, left, axes),
+        _above(grid, above, top, axes),
+        _over(grid, axes) if grid.over else _beside(grid, beside, left, axes),
         *_arrows(grid, moves, axes, meaning),
         *_boxes(drawn, axes),
     ]
     return {
         "width": width + left + RIGHT,
-        "height": height + TOP + 4,
+        "height": height + top + 4,
         "layer": layers,
-        "resolve": {"legend": {"fill": "independent", "strokeDash": "independent"}},
+        "resolve": {"legend": {"fill": "independent"}},
     }
 
 
@@ -79,24 +83,35 @@ def _at(axes: dict[str, Spec], x: str = "x", y: str = "y") -> dict[str, Any]:
     return {"x": {"field": x, **axes["x"]}, "y": {"field": y, **axes["y"]}}
 
 
-def _headings(grid: Grid, left: float, axes: dict[str, Spec]) -> list[Spec]:
-    above = [
-        {"x": grid.centre_x(k), "y": -TOP + LINE, "text": cut(text, WIDEST, 2), "ink": INK}
-        for k, text in enumerate(grid.columns)
+def _above(grid: Grid, told: Sequence[Sequence[str]], top: float, axes: dict[str, Spec]) -> Spec:
+    rows = [
+        {"x": grid.centre_x(k), "y": -top + LINE, "text": list(lines), "ink": INK}
+        for k, lines in enumerate(told)
     ]
-    beside = [
-        {"x": -left, "y": _first_line(grid.centre_y(k), lines), "text": lines, "ink": INK}
+    return _text(rows, axes, "center", "italic")
+
+
+def _beside(grid: Grid, told: Sequence[Sequence[str]], left: float, axes: dict[str, Spec]) -> Spec:
+    rows = [
+        {"x": -left, "y": _first_line(grid.centre_y(k), lines), "text": list(lines), "ink": INK}
+        for k, lines in enumerate(told)
+    ]
+    return _text(rows, axes, "left", "italic")
+
+
+def _over(grid: Grid, axes: dict[str, Spec]) -> Spec:
+    """What stands over each row, across the whole picture."""
+    rows = [
+        {"x": 0, "y": grid.centre_y(k) - grid.box[1] / 2 - LINE, "text": [text], "ink": INK}
         for k, text in enumerate(grid.rows)
-        for lines in [cut(text, WIDEST, 3)]
     ]
-    return [_text(above, axes, "center", "italic"), _text(beside, axes, "left", "italic")]
+    return _text(rows, axes, "left", "italic")
 
 
 def _text(rows: list[dict[str, Any]], axes: dict[str, Spec], align: str, style: str) -> Spec:
     return {
         "data": {"values": rows},
-        "mark": {"type": "text", "align": align, "baseline": "middle", "fontSize": 11,
-                 "fontStyle": style, "lineHeight": LINE},
+        "mark": {"type": "text", "align": align, "baseline": "middle", "fontStyle": style},
         "encoding": {
             **_at(axes),
             "text": {"field": "text"},
@@ -121,8 +136,8 @@ def _arrows(grid: Grid, moves: Sequence[Move], axes: dict[str, Spec], meaning: s
         for t, (x, y) in enumerate(points)
     ]
     tips = [
-        {"x": x, "y": y, "angle": angle}
-        for _, points in curves
+        {"x": x, "y": y, "angle": angle, "mover": mover}
+        for mover, points in curves
         for (x, y), angle in [head_of(points)]
     ]
     legend = {
@@ -133,18 +148,21 @@ def _arrows(grid: Grid, moves: Sequence[Move], axes: dict[str, Spec], meaning: s
         "field": "mover", "type": "nominal", "legend": legend,
         "scale": {"domain": movers, "range": [DASHES[k % len(DASHES)] for k in range(len(movers))]},
     }  # fmt: skip
+    colours = [PARTIES[k % len(PARTIES)] for k in range(len(movers))]
+    colour = {**dashes, "legend": legend, "scale": {"domain": movers, "range": colours}}
     return [
         {
             "data": {"values": lines},
-            "mark": {"type": "line", "strokeWidth": 1.3, "color": INK},
+            "mark": {"type": "line", "strokeWidth": 1.6},
             "encoding": {**_at(axes), "detail": {"field": "edge"}, "order": {"field": "order"},
-                         "strokeDash": dashes},
+                         "strokeDash": dashes, "color": colour},
         },
         {
             "data": {"values": tips},
             "mark": {"type": "point", "shape": "triangle", "filled": True, "size": 70,
-                     "color": INK, "opacity": 1},
-            "encoding": {**_at(axes), "angle": {"field": "angle", "type": "quantitative", "scale": None}},
+                     "opacity": 1},
+            "encoding": {**_at(axes), "color": {**colour, "legend": None},
+                         "angle": {"field": "angle", "type": "quantitative", "scale": None}},
         },
     ]  # fmt: skip
 
@@ -155,7 +173,7 @@ def _box(grid: Grid, k: int, box: Box) -> dict[str, Any]:
     return {
         "left": x - wide, "right": x + wide, "top": y - tall, "bottom": y + tall, "x": x,
         "y": _first_line(y, box.lines), "text": list(box.lines), "kind": box.kind, "today": box.is_today,
-        "ink": "white" if box.kind in DARK else INK,
+        "ink": ink_on(FILLS.get(box.kind, "#ffffff")),
     }  # fmt: skip
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from summitry.analysis.human_deals.backtest import DealsBacktest, ProtocolScore
-from summitry.report.charts.drawing import INK, SOFT, Spec, titled
+from summitry.report.charts.drawing import Spec, titled
+from summitry.report.charts.palette import INK, KINDS, SOFT
 
 WIDTH, SIDE = 560, 280
 
@@ -18,7 +20,7 @@ def human_deals_chart(backtest: DealsBacktest) -> Spec:
         else "shipped numbers"
     )
     subtitle = [
-        f"{backtest.file}: {backtest.negotiations:,} negotiations, {backtest.deals:,} deals; "
+        f"{Path(backtest.file).name}: {backtest.negotiations:,} negotiations, {backtest.deals:,} deals; "
         f"{fitted}, {backtest.draws:,} games each, seed {backtest.seed}",
         "hollow: a baseline, given the share of no deal of this very file",
     ]
@@ -34,7 +36,7 @@ def _losses(backtest: DealsBacktest) -> Spec:
     x = {"field": "loss", "type": "quantitative", "scale": {"zero": False, "nice": False, "padding": 40},
          "title": "log loss of the outcome in nats (less is better), with two standard errors"}  # fmt: skip
     kind = {"field": "kind", "type": "nominal", "legend": None,
-            "scale": {"domain": ["protocol", "baseline"], "range": [INK, "#ffffff"]}}  # fmt: skip
+            "scale": {"domain": ["protocol", "baseline"], "range": [KINDS[1], "#ffffff"]}}  # fmt: skip
     return {
         "width": WIDTH,
         "height": {"step": 26},
@@ -44,7 +46,7 @@ def _losses(backtest: DealsBacktest) -> Spec:
              "encoding": {"y": y, "x": {**x, "field": "low"}, "x2": {"field": "high"}}},
             {"mark": {"type": "point", "filled": True, "opacity": 1, "size": 70, "stroke": INK, "strokeWidth": 1},
              "encoding": {"y": y, "x": x, "fill": kind}},
-            {"mark": {"type": "text", "align": "left", "dx": 10, "dy": -9, "fontSize": 10.5},
+            {"mark": {"type": "text", "align": "left", "dx": 10, "dy": -9},
              "encoding": {"y": y, "x": x, "text": {"field": "label"}}},
         ],
     }  # fmt: skip
@@ -84,7 +86,7 @@ def _calibration(backtest: DealsBacktest) -> Spec:
              "encoding": {"x": x, "y": y}},
             {"mark": {"type": "rule", "color": INK},
              "encoding": {"x": x, "y": {**y, "field": "low"}, "y2": {"field": "high"}}},
-            {"mark": {"type": "point", "filled": True, "opacity": 1, "size": 50, "color": INK},
+            {"mark": {"type": "point", "filled": True, "opacity": 1, "size": 50, "color": KINDS[1]},
              "encoding": {"x": x, "y": y}},
         ],
     }  # fmt: skip

@@ -1,15 +1,19 @@
-"""The roadmap as a ladder: time runs down, who moves stands left or right, trust as a bar."""
+"""The roadmap as a ladder: time runs down; the trust each step asks, and what each party then holds."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from summitry.analysis.orders import Order, OrderStep
 from summitry.analysis.roadmap import Roadmap
-from summitry.report.charts.drawing import INK, SOFT, Spec, titled, wrap
+from summitry.report.charts.drawing import Spec, beside, called, step_for, titled, wrap
+from summitry.report.charts.palette import INK, PALE, SOFT, party_colours
+from summitry.report.frame import trust
 
-STEP = 34
+STEP = 46  # letters of a line of a step
+TRUST, HELD, ALONE = 150, 190, 370  # widths: of the panel of trust, of the other beside it or alone
+LANE = 9  # between the bars of a step's movers
 
 
 def ladder_chart(roadmap: Roadmap) -> Spec:
@@ -20,18 +24,20 @@ def ladder_chart(roadmap: Roadmap) -> Spec:
         body: Spec = {"data": {"values": [{}]}, "mark": {"type": "text", "fontSize": 13},
                       "encoding": {"text": {"value": "no order of moves works at any trust"}}}  # fmt: skip
         return titled("Who moves first, and in which order", [about.title], body)
-    sides = _sides(order)
+    steps = {
+        number: _told(roadmap, step, number) for number, step in enumerate(order.steps, start=1)
+    }
+    asking = list(_asking(order))
     subtitle = [
         f"{about.title}, at the {roadmap.point}; time runs down",
-        "dot: moves in this step; bar: the least trust the step asks; dashed: the trust it has",
+        "bars: the least trust a step asks of a mover (its number) and the trust that it has (pale)"
+        if asking
+        else "no step asks anybody for trust",
+        "lines: what each party holds if all stops after the step, in its own points",
     ]
-    left, right = sides[:1], sides[1:]
-    panels = [
-        *(_panel(roadmap, order, name, mirrored=True) for name in left),
-        _middle(roadmap, order, sides),
-        *(_panel(roadmap, order, name, mirrored=False) for name in right),
-    ]
-    body = {"hconcat": panels, "spacing": 6, "bounds": "flush"}
+    panels = [_trust(roadmap, steps, asking)] if asking else []
+    panels.append(_held(roadmap, order, steps, first=not asking))
+    body = {"hconcat": panels, "spacing": 16}
     return titled("Who moves first, and in which order", subtitle, body)
 
 
@@ -42,96 +48,99 @@ def _order(roadmap: Roadmap) -> Order | None:
     return roadmap.order
 
 
-def _sides(order: Order) -> list[str]:
-    """The movers that get a side of their own: the two that are in most steps."""
-    times = {name: sum(name in step.movers for step in order.steps) for name in order.demand}
-    return sorted(times, key=lambda name: -times[name])[:2]
+def _told(roadmap: Roadmap, step: OrderStep, number: int) -> str:
+    names = roadmap.about.names
+    done = " ⇄ ".join(
+        f"{names[c]} ({step.part[c]})" if c in step.part else names[c] for c in step.commitments
+    )
+    return f"{number}. {', '.join(names[mover] for mover in step.movers)}: {done}"
 
 
-def _y(number: int) -> dict[str, Any]:
+def _asking(order: Order) -> Iterator[dict[str, Any]]:
+    """The movers that need some trust: a bar each, those of one step above each other."""
+    for number, step in enumerate(order.steps, start=1):
+        asked = {p: x for p, x in step.asked.items() if x is None or x >= 0.005}
+        for lane, (party, least) in enumerate(asked.items()):
+            yield {
+                "step": number,
+                "party": party,
+                "zero": 0,
+                "asked": 1.0 if least is None else least,
+                "has": step.trust[party],
+                "label": trust(least),
+                "beside": max(1.0 if least is None else least, step.trust[party]),
+                "lane": 2 * lane - len(asked) + 1,
+            }
+
+
+def _y(steps: dict[int, str], *, named: bool) -> Spec:
+    plain = {"domain": False, "ticks": False, "grid": True}
+    told = {**beside(steps, STEP), "labelPadding": 8} if named else {"labels": False}
     return {
-        "field": "step", "type": "ordinal", "axis": None,
-        "scale": {"domain": list(range(1, number + 1))},
+        "field": "step", "type": "ordinal", "title": None, "axis": {**plain, **told},
+        "scale": {"domain": list(steps), "paddingInner": 0, "paddingOuter": 0},
     }  # fmt: skip
 
 
-def _panel(roadmap: Roadmap, order: Order, name: str, *, mirrored: bool) -> Spec:
-    rows = [
-        {
-            "step": number,
-            "asked": 1.0 if step.asked[name] is None else step.asked[name],
-            "label": _asked(step.asked[name]),
-            # beyond the dashed line too: it would cross the figure
-            "beside": max(step.asked[name] or 0.0, roadmap.trust[name]),
-            "name": name,
-        }
-        for number, step in enumerate(order.steps, start=1)
-        if name in step.movers
-    ]
-    y = _y(len(order.steps))
+def _tall(steps: dict[int, str]) -> int:
+    """The height of a step, the same in both panels."""
+    return step_for(steps.values(), STEP, 34)
+
+
+def _colour(roadmap: Roadmap) -> Spec:
+    """The colours of those that hold or ask something, the same in both panels."""
+    order = _order(roadmap)
+    parties = list(order.demand) if order else []
+    colours = party_colours(parties)
+    return {
+        "field": "party", "type": "nominal",
+        "scale": {"domain": parties, "range": [colours[party] for party in parties]},
+        "legend": {"title": None, "columns": 4, "symbolType": "square",
+                   "labelExpr": called(roadmap.about.names, 30)},
+    }  # fmt: skip
+
+
+def _trust(roadmap: Roadmap, steps: dict[int, str], rows: list[dict[str, Any]]) -> Spec:
+    tall = _tall(steps)
+    rows = [row | {"shift": tall / 2 + LANE * row["lane"]} for row in rows]
+    y, shift = _y(steps, named=True), {"field": "shift", "type": "quantitative", "scale": None}
     x = {"type": "quantitative", "title": "trust",
-         "axis": {"values": [0, 0.5, 1], "grid": False},
-         "scale": {"domain": [1.12, -0.06] if mirrored else [-0.06, 1.12], "nice": False}}  # fmt: skip
-    align, dx = ("right", -6) if mirrored else ("left", 6)
+         "axis": {"values": [0, 0.5, 1], "grid": False}, "scale": {"domain": [0, 1.25], "nice": False}}  # fmt: skip
+    place = {"y": y, "yOffset": shift}
     layer = [
-        {"mark": {"type": "rule", "strokeDash": [4, 3], "color": SOFT},
-         "encoding": {"x": {**x, "datum": roadmap.trust[name]}}},
-        {"mark": {"type": "bar", "height": 12, "color": "#8a8a8a"},
-         "encoding": {"y": y, "x": {**x, "field": "asked"}, "x2": {"datum": 0}}},
-        {"mark": {"type": "point", "opacity": 1, "filled": True, "size": 60, "color": INK},
-         "encoding": {"y": y, "x": {**x, "datum": 0}}},
-        {"transform": [{"filter": "datum.label != ''"}],
-         "mark": {"type": "text", "align": align, "dx": dx, "fontSize": 11},
-         "encoding": {"y": y, "x": {**x, "field": "beside"}, "text": {"field": "label"}}},
+        {"mark": {"type": "rule", "strokeWidth": 13, "color": PALE},
+         "encoding": {**place, "x": {**x, "field": "zero"}, "x2": {"field": "has"}}},
+        {"mark": {"type": "rule", "strokeWidth": 7},
+         "encoding": {**place, "x": {**x, "field": "zero"}, "x2": {"field": "asked"},
+                      "color": _colour(roadmap)}},
+        {"mark": {"type": "text", "align": "left", "dx": 5, "baseline": "middle"},
+         "encoding": {**place, "x": {**x, "field": "beside"}, "text": {"field": "label"}}},
     ]  # fmt: skip
     return {
-        "title": {
-            "text": roadmap.about.names[name],
-            "anchor": "middle",
-            "fontSize": 12,
-            "offset": 4,
-        },
-        "data": {"values": rows},
-        "width": 190,
-        "height": STEP * len(order.steps),
-        "layer": layer,
-    }
-
-
-def _asked(value: float | None) -> str:
-    if value is None:
-        return "never"
-    return f"{value:.2f}" if value >= 0.005 else ""
-
-
-def _middle(roadmap: Roadmap, order: Order, sides: Sequence[str]) -> Spec:
-    """The steps themselves, between the two sides, with whoever else moves."""
-    rows = [
-        {"step": number, "text": _told(roadmap, step, number, sides)}
-        for number, step in enumerate(order.steps, start=1)
-    ]
-    return {
-        "title": {"text": " ", "fontSize": 12, "offset": 4},
-        "data": {"values": rows},
-        "width": 270,
-        "height": STEP * len(order.steps),
-        "mark": {"type": "text", "align": "center", "fontSize": 11, "lineHeight": 12,
-                 "baseline": "middle"},
-        "encoding": {"y": _y(len(order.steps)), "text": {"field": "text"}},
+        "data": {"values": rows}, "width": TRUST, "height": tall * len(steps), "layer": layer,
     }  # fmt: skip
 
 
-def _told(roadmap: Roadmap, step: OrderStep, number: int, sides: Sequence[str]) -> list[str]:
-    done = " ⇄ ".join(f"{c} ({step.part[c]})" if c in step.part else c for c in step.commitments)
-    others = [_other(roadmap, step, mover) for mover in step.movers if mover not in sides]
-    together = "with " if len(others) < len(step.movers) else ""
-    told = f" ({together}{', '.join(others)})" if others else ""
-    return wrap(f"{number}. {done}{told}", 46)
-
-
-def _other(roadmap: Roadmap, step: OrderStep, mover: str) -> str:
-    """A mover without a side of its own, with the trust it needs where it needs some."""
-    name, asked = roadmap.about.names[mover], step.asked[mover]
-    if asked is None:
-        return f"{name}, which would rather stop"
-    return f"{name}: trust {asked:.2f}, has {step.trust[mover]:.2f}" if asked >= 0.005 else name
+def _held(roadmap: Roadmap, order: Order, steps: dict[int, str], *, first: bool) -> Spec:
+    """What each mover holds after each step, a line each."""
+    rows = [
+        {"step": number, "party": party, "held": step.held[party], "size": 150 / (k + 1)}
+        for number, step in enumerate(order.steps, start=1)
+        for k, party in enumerate(order.demand)  # where several hold the same, all can be seen
+    ]
+    y = _y(steps, named=first)
+    x = {"field": "held", "type": "quantitative", "title": wrap("holds after the step, in its own points", 40),
+         "axis": {"tickCount": 5}, "scale": {"padding": 10}}  # fmt: skip
+    colour = _colour(roadmap)
+    layer = [
+        {"mark": {"type": "rule", "color": SOFT, "strokeWidth": 1}, "encoding": {"x": {**x, "datum": 0}}},
+        {"mark": {"type": "line", "strokeWidth": 2},
+         "encoding": {"x": x, "y": y, "order": {"field": "step"}, "color": colour}},
+        {"mark": {"type": "point", "filled": True, "opacity": 1, "stroke": INK, "strokeWidth": 0.7},
+         "encoding": {"x": x, "y": y, "fill": colour,
+                      "size": {"field": "size", "type": "quantitative", "scale": None}}},
+    ]  # fmt: skip
+    return {
+        "data": {"values": rows}, "width": ALONE if first else HELD,
+        "height": _tall(steps) * len(steps), "layer": layer,
+    }  # fmt: skip

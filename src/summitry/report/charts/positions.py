@@ -8,13 +8,16 @@ from typing import Any
 from summitry.analysis.positions.answer import Positions
 from summitry.analysis.positions.issue import IssueForecast, Standing
 from summitry.analysis.positions.trading import Move
-from summitry.report.charts.drawing import INK, SOFT, Spec, titled
+from summitry.report.charts.drawing import Spec, titled, wrap
+from summitry.report.charts.palette import INK, KINDS, SOFT
 from summitry.report.numbers import figure
 
-WIDTH, ABOVE, LINE, LETTER = 640, 64, 15, 6.1
+WIDTH, ABOVE, LINE = 500, 64, 16
+TITLE = 90  # letters of a line
+LETTER = 6.8  # the room of a letter of a name, capitals among them
 ARROWS = 4
 BIGGEST = 260.0
-TRADED = "#b3541e"
+TRADED, LIKELY = KINDS[3], KINDS[4]
 Row = dict[str, Any]
 
 
@@ -47,7 +50,7 @@ def _panel(issue: IssueForecast, answer: Positions) -> Spec:
     }  # fmt: skip
     return {
         "title": {
-            "text": issue.title,
+            "text": wrap(issue.title, TITLE),
             "fontSize": 12,
             "anchor": "start",
             "frame": "group",
@@ -100,7 +103,7 @@ def _density(issue: IssueForecast, x: Spec, y: Spec) -> list[Spec]:
     start, end = {"x": {**x, "field": "from"}}, {"x2": {"field": "to"}}
     at = {"y": {**y, "field": "y"}}
     return [
-        {"data": {"values": cells}, "mark": {"type": "bar", "color": "#8fa8c0"},
+        {"data": {"values": cells}, "mark": {"type": "bar", "color": LIKELY},
          "encoding": {**start, **end, "y": {**y, "field": "high"}, "y2": {"field": "zero"}}},
         {"data": {"values": line}, "mark": {"type": "rule", "color": SOFT},
          "encoding": {**start, **end, **at}},
@@ -156,7 +159,7 @@ def _marks(rows: Sequence[Row], x: Spec, y: Spec) -> list[Spec]:
         if told:
             marks.append(
                 {"data": {"values": told},
-                 "mark": {"type": "text", "align": align, "dx": sign * 12, "fontSize": 10},
+                 "mark": {"type": "text", "align": align, "dx": sign * 12},
                  "encoding": {**place, "text": {"field": "label"}}}
             )  # fmt: skip
     return marks
@@ -170,7 +173,7 @@ def _arrows(
     rows = [
         {"from": move.start, "to": move.end, "y": -depth - LINE * k,
          "label": names.get(move.party, move.party), "angle": 90 if move.end > move.start else -90,
-         "right": max(move.start, move.end)}
+        }
         for k, move in enumerate(moves)
     ]  # fmt: skip
     return rows, depth + LINE * len(moves)
@@ -195,6 +198,6 @@ def _traded(rows: Sequence[Row], x: Spec, y: Spec) -> list[Spec]:
          "encoding": {"x": {**x, "field": "to"}, **at,
                       "angle": {"field": "angle", "type": "quantitative", "scale": None}}},
         {**data,
-         "mark": {"type": "text", "align": "left", "dx": 9, "fontSize": 10, "color": TRADED},
-         "encoding": {"x": {**x, "field": "right"}, **at, "text": {"field": "label"}}},
+         "mark": {"type": "text", "align": "left", "x": WIDTH + 10, "color": TRADED},
+         "encoding": {**at, "text": {"field": "label"}}},
     ]  # fmt: skip

@@ -7,10 +7,11 @@ from typing import Any
 
 from summitry.ledger.calibration import ENOUGH, Calibration
 from summitry.ledger.scores import Scores
-from summitry.report.charts.drawing import INK, PALE, SOFT, Spec, titled
+from summitry.report.charts.drawing import Spec, called, titled
+from summitry.report.charts.palette import INK, PALE, SOFT
+from summitry.report.score import threshold_names
 
-SIZE = 270
-BLOCK = "threshold"
+SIZE, BLOCK = 260, 40  # of a block, and the letters of a line of its title
 
 
 def reliability_chart(scores: Scores) -> Spec:
@@ -22,10 +23,16 @@ def reliability_chart(scores: Scores) -> Spec:
         raise ValueError("nothing is resolved yet: there is nothing to draw")
     standing = scores.standings[0]
     rows = [row for one in standing.calibration for row in _rows(one)]
+    names = threshold_names(standing, scores.titles)
+    blocks = {
+        one.threshold: f"at least: {names[one.threshold]} (n = {one.n:,})"
+        for one in standing.calibration
+    }
     body = {
         "data": {"values": rows},
-        "facet": {"field": BLOCK, "type": "nominal", "title": None,
-                  "header": {"labelOrient": "top", "labelAnchor": "start"}},
+        "facet": {"field": "threshold", "type": "ordinal", "title": None,
+                  "header": {"labelOrient": "top", "labelAnchor": "start",
+                             "labelExpr": called(blocks, BLOCK)}},
         "columns": 2,
         "resolve": {"axis": {"x": "independent", "y": "independent"}},
         "spec": {"width": SIZE, "height": SIZE, "layer": _layers()},
@@ -33,7 +40,7 @@ def reliability_chart(scores: Scores) -> Spec:
     made = {"ahead": "recorded before the day of the outcome", "replay": "replays"}
     subtitle = [
         f"each question's last forecast ({len(standing.questions):,} in all), {made[standing.standing]}; "
-        f"{scores.place}, head {scores.head[:12]}",
+        f"head {scores.head[:12]}",
         "line: isotonic fit (CORP); grey: where 90 % of a calibrated forecaster's lines lie",
         f"below {ENOUGH} cases no line: the mean forecast and the share that came about, central 90 %",
     ]
@@ -67,12 +74,11 @@ def _layers() -> list[Spec]:
 
 
 def _rows(one: Calibration) -> Iterator[dict[str, Any]]:
-    name = f"at least outcome {one.threshold} (n = {one.n:,})"
     for end in (0, 1):
-        yield {BLOCK: name, "kind": "diagonal", "stated": end, "came": end}
+        yield {"threshold": one.threshold, "kind": "diagonal", "stated": end, "came": end}
     if one.refusal:
-        yield {BLOCK: name, "kind": "few", "stated": one.stated, "came": one.came_about,
+        yield {"threshold": one.threshold, "kind": "few", "stated": one.stated, "came": one.came_about,
                "low": one.low, "high": one.high}  # fmt: skip
     for point in one.curve:
-        yield {BLOCK: name, "kind": "step", "stated": point.stated, "came": point.came_about,
+        yield {"threshold": one.threshold, "kind": "step", "stated": point.stated, "came": point.came_about,
                "low": point.low, "high": point.high}  # fmt: skip

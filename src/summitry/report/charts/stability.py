@@ -9,13 +9,14 @@ from summitry.analysis.stability import Stability
 from summitry.analysis.state_graph import Graph
 from summitry.report.charts.drawing import Spec, titled
 from summitry.report.charts.graph_panel import FILLS, Box, cut, graph_panel
+from summitry.report.charts.matrix import Held, matrices
+from summitry.report.charts.palette import MIDDLE
 from summitry.report.charts.stability_table import ALL, Cell, stability_table
 from summitry.report.charts.state_graph import Move, balanced, grid_of
-from summitry.report.charts.story_panel import movers_of, stories_drawn, why_told
+from summitry.report.charts.story_panel import movers_of, state_label, stories_drawn, why_told
 
 MOST_STATES = 16
-LONGEST = 44
-ROOM = (20, 3)  # letters and lines of a box
+ROOM = (17, 3)  # letters and lines of a box
 CONCEPTS = {"nash": "Nash", "seq": "SEQ", "smr": "SMR", "gmr": "GMR", "sim": "SIM"}
 NASH, SEQ, OTHER, NONE = FILLS
 
@@ -37,7 +38,9 @@ def stability_chart(answer: Stability) -> Spec:
         table = "table: in how many of 100 draws it is stable; filled: in all, empty: in none"
     subtitle = [f"{about.title}{dated}; {answer.point}{rule}", *told, table]
     cells = list(_cells(answer, whole))
-    body = {"vconcat": [panel, stability_table(cells)] if cells else [panel], "spacing": 26}
+    views = [panel, *([stability_table(cells)] if cells else []), *_states(answer, whole)]
+    apart = dict.fromkeys(("fill", "color", "strokeDash"), "independent")
+    body = {"vconcat": views, "spacing": 26, "resolve": {"scale": apart}}
     return titled("Where it can come to rest", subtitle, body)
 
 
@@ -45,10 +48,11 @@ def _whole(answer: Stability, graph: Graph) -> tuple[Spec, list[str]]:
     options = [name for mover in graph.movers for name in mover.commitments]
     owned = [sum(1 << options.index(name) for name in m.commitments) for m in graph.movers]
     states = [sum(1 << options.index(name) for name in node.commitments) for node in graph.nodes]
-    grid = grid_of(states, balanced(states, owned), options)
+    titles = [answer.about.names[name] for name in options]
+    grid = grid_of(states, balanced(states, owned), titles)
     boxes = [
-        Box(_lines(node.state, node.commitments), _kind(node.equilibrium), node.is_today)
-        for node in graph.nodes
+        Box(cut(label, *ROOM), _kind(node.equilibrium), node.is_today)
+        for node, label in zip(graph.nodes, _node_labels(graph), strict=True)
     ]
     movers = [movers_of(mover.parties, answer.about.names) for mover in graph.movers]
     moves: list[Move] = [(movers[e.mover], e.start, e.end) for e in graph.moves if e.gains]
@@ -59,10 +63,30 @@ def _whole(answer: Stability, graph: Graph) -> tuple[Spec, list[str]]:
     return graph_panel(grid, boxes, moves, "arrow: gains by this move"), told
 
 
-def _lines(state: str, commitments: Sequence[str]) -> list[str]:
-    """A state's own name, or what is done in it."""
-    unnamed = state == ",".join(commitments)
-    return cut(" + ".join(commitments) if unnamed else state.replace("-", " "), *ROOM)
+def _node_labels(graph: Graph) -> list[str]:
+    """A state's own name; else a number, for what is done in it stands above and beside it."""
+    return [
+        f"state {number}"
+        if node.state == ",".join(node.commitments)
+        else node.state.replace("-", " ")
+        for number, node in enumerate(graph.nodes, start=1)
+    ]
+
+
+def _states(answer: Stability, whole: Graph | None) -> Iterator[Spec]:
+    """What is done in each state, where the picture itself does not say it."""
+    if whole is None:
+        columns = [
+            Held(number, state.commitments, MIDDLE if kind == NONE else FILLS[kind])
+            for number, (state, kind) in enumerate(_kinds(answer), start=1)
+        ]
+        yield from matrices("What is done in each state", "", columns, answer.about.names)
+
+
+def _kinds(answer: Stability) -> list[tuple[State, str]]:
+    return [
+        (state, _kind([c for c in CONCEPTS if state.equilibrium.get(c)])) for state in answer.states
+    ]
 
 
 def _kind(concepts: Sequence[str]) -> str:
@@ -74,14 +98,12 @@ def _kind(concepts: Sequence[str]) -> str:
 
 
 def _stories(answer: Stability) -> tuple[Spec, list[str]]:
-    states = [
-        (state, _kind([c for c in CONCEPTS if state.equilibrium.get(c)])) for state in answer.states
-    ]
-    grid, boxes, moves = stories_drawn(states, answer.about.names)
+    about = answer.about
+    grid, boxes, moves = stories_drawn(_kinds(answer), about.names, about.tier_titles)
     shown = len({row for column, row in grid.cells if column == 0})
     told = [
-        f"{shown} of {answer.feasible:,} states: today (double line), the one asked about, each "
-        "tier's best, and strict equilibria",
+        f"{shown} of {answer.feasible:,} states: today (double line), and of the one asked about and "
+        "each tier's best those that somebody would leave; numbers as in the table",
         "of each party that gains by leaving one the move that is deterred least, and its answer",
     ]
     return graph_panel(grid, boxes, moves, "arrow: moves"), told
@@ -90,15 +112,13 @@ def _stories(answer: Stability) -> tuple[Spec, list[str]]:
 def _cells(answer: Stability, graph: Graph | None) -> Iterator[Cell]:
     """The cells of the table: of all states of a graph whose order is certain, else of those told."""
     if graph is not None and not answer.uncertain:
-        for node in graph.nodes:
+        for node, label in zip(graph.nodes, _node_labels(graph), strict=True):
             for concept in CONCEPTS:
                 holding = node.stable_for[concept]
                 shares = {party: float(party in holding) for party in answer.parties}
-                yield from _row(
-                    answer, node.state, concept, shares, float(concept in node.equilibrium)
-                )
+                yield from _row(answer, label, concept, shares, float(concept in node.equilibrium))
         return
-    for state, label in zip(answer.states, _labels(answer.states), strict=True):
+    for state, label in zip(answer.states, _labels(answer), strict=True):
         for concept in [c for c in CONCEPTS if c in state.stable]:
             by_party = state.stable[concept]
             over, together = state.party_shares.get(concept), state.shares.get(concept)
@@ -115,10 +135,10 @@ def _row(
     yield Cell(state, ALL, CONCEPTS[concept], of_all)
 
 
-def _labels(states: Sequence[State]) -> list[str]:
-    """What the rows are called, each its own: by name if that is short, else by why it is told."""
-    plain = [state.state if len(state.state) <= LONGEST else why_told(state) for state in states]
+def _labels(answer: Stability) -> list[str]:
+    """What the rows are called: by number and name, and by why they are told."""
+    tiers = answer.about.tier_titles
     return [
-        f"{name} ({plain[: k + 1].count(name)})" if plain.count(name) > 1 else name
-        for k, name in enumerate(plain)
+        f"{state_label(state, number)} ({why_told(state, tiers)})"
+        for number, state in enumerate(answer.states, start=1)
     ]

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from summitry.report.charts.drawing import INK, Spec
+from summitry.report.charts.drawing import LETTER, PAGE, Spec, beside, called, step_for
+from summitry.report.charts.palette import INK, viridis
 
-CELL = (42, 22)
+CELL, BETWEEN = 30, 14
+STATE = 24  # letters of a line of a state
+FULL = viridis(0.02)
 ALL = "for all"
 TOLERANCE = 1e-9
 
@@ -38,39 +41,44 @@ def stability_table(cells: Sequence[Cell]) -> Spec:
         }
         for cell in cells
     ]
+    parties = {name: name for name in _order([cell.party for cell in cells])}
+    states = {name: name for name in _order([cell.state for cell in cells])}
+    room = PAGE - 40 - LETTER * max(min(len(name), STATE) for name in states)
+    concepts = _order([cell.concept for cell in cells])
     y = {
-        "field": "state", "type": "nominal", "title": None, "sort": _order([c.state for c in cells]),
-        "axis": {"domain": False, "ticks": False, "labelLimit": 320, "labelPadding": 6},
+        "field": "state", "type": "nominal", "title": None, "sort": list(states),
+        "axis": {"orient": "right", "domain": False, "ticks": False, "labelPadding": 6,
+                 **beside(states, STATE)},
     }  # fmt: skip
     x = {
         "field": "concept", "type": "nominal", "title": None,
-        "sort": _order([c.concept for c in cells]),
+        "sort": concepts,
         "axis": {"orient": "top", "domain": False, "ticks": False, "labelAngle": 0},
     }  # fmt: skip
     full = {
         "field": "share", "type": "quantitative", "legend": None,
-        "scale": {"domain": [0, 1], "range": ["#ffffff", "#222222"]},
+        "scale": {"domain": [0, 1], "range": ["#ffffff", FULL], "interpolate": "rgb"},
     }  # fmt: skip
     return {
         "data": {"values": rows},
         "facet": {
-            "column": {
-                "field": "party", "type": "nominal", "title": None,
-                "sort": _order([c.party for c in cells]),
-                "header": {"labelFontSize": 11, "labelFontWeight": "bold", "labelPadding": 6},
-            }
+            "field": "party", "type": "nominal", "title": None,
+            "sort": list(parties),
+            "header": {"labelFontSize": 11, "labelPadding": 6, "labelExpr": called(parties, STATE)},
         },
-        "spacing": 14,
+        "columns": max(int(room // (CELL * len(concepts) + BETWEEN)), 1),
+        "resolve": {"axis": {"x": "independent"}},
+        "spacing": BETWEEN,
         "spec": {
-            "width": {"step": CELL[0]},
-            "height": {"step": CELL[1]},
+            "width": {"step": CELL},
+            "height": {"step": step_for(states, STATE, 22)},
             "layer": [
                 {
                     "mark": {"type": "rect", "stroke": "#999999", "strokeWidth": 0.6},
                     "encoding": {"x": x, "y": y, "fill": full},
                 },
                 {
-                    "mark": {"type": "text", "fontSize": 10, "baseline": "middle"},
+                    "mark": {"type": "text", "baseline": "middle"},
                     "encoding": {
                         "x": x,
                         "y": y,

@@ -6,90 +6,91 @@ from collections.abc import Iterator
 from typing import Any
 
 from summitry.analysis.obstacles import Obstacles
-from summitry.report.charts.drawing import Spec, titled
+from summitry.report.charts.drawing import (
+    LABEL,
+    LETTER,
+    PLOT,
+    Spec,
+    beside,
+    called,
+    step_for,
+    titled,
+)
+from summitry.report.charts.palette import KINDS, ink_on, tier_colours
+from summitry.report.frame import dated
+from summitry.report.reasons import OBSTACLES
 
-NAMES = {
-    "reached": "reached",
-    "interests": "interests",
-    "veto": "veto",
-    "commitment": "commitment",
-    "information": "information",
-    "left-on-the-table": "left on the table",
-    "settled-lower": "settled lower",
-}
-GREYS = ["#1a1a1a", "#f7f7f7", "#bdbdbd", "#737373", "#d9d9d9", "#969696", "#ededed"]
-LIGHT = {"reached", "commitment", "left-on-the-table"}
-WIDTH = 640
+REACHED = "reached"
+SHADES = dict(zip(OBSTACLES, KINDS, strict=False))
 
 
 def stack_chart(obstacles: Obstacles) -> Spec:
-    """A Vega-Lite specification; every part is labelled where it stands."""
-    rows = list(_rows(obstacles))
-    rounds = list(dict.fromkeys(row["round"] for row in rows))
-    tiers = list(dict.fromkeys(row["tier"] for row in rows))
+    """A Vega-Lite specification: what is reached in the tier's colour, then the obstacles."""
+    titles = obstacles.about.tier_titles
+    tiers = [tier.tier for tier in obstacles.tiers]
+    rounds = {
+        number: dated(f"by round {number}{f': {one.title}' if one.title else ''}", one.date)
+        for number, one in enumerate(obstacles.rounds, start=1)
+    }
     y = {
-        "field": "tier",
-        "type": "nominal",
-        "sort": tiers,
-        "title": None,
-        "axis": {"domain": False, "ticks": False},
-    }
-    shades = {
+        "field": "tier", "type": "nominal", "sort": tiers, "title": None,
+        "axis": {"domain": False, "ticks": False, **beside(titles)},
+    }  # fmt: skip
+    fill = {
         "field": "what", "type": "nominal",
-        "scale": {"domain": list(NAMES.values()), "range": GREYS},
-        "legend": {"title": None, "symbolStrokeColor": "#111111", "symbolStrokeWidth": 1, "columns": 7},
+        "scale": {"domain": list(SHADES), "range": list(SHADES.values())},
+        "legend": {"title": "the rest", "titleOrient": "left", "symbolType": "square",
+                   "symbolStrokeWidth": 0, "columns": 4, "labelExpr": called(OBSTACLES)},
     }  # fmt: skip
-    bar = {
-        "mark": {"type": "bar", "stroke": "#111111", "strokeWidth": 0.7, "height": 26},
-        "encoding": {
-            "y": y,
-            "x": {"field": "from", "type": "quantitative", "title": "share of draws",
-                  "axis": {"format": ".0%"}, "scale": {"domain": [0, 1]}},
-            "x2": {"field": "to"},
-            "color": shades,
-        },
-    }  # fmt: skip
-    text = {
-        "transform": [{"filter": "datum.label != ''"}],
-        "mark": {"type": "text", "fontSize": 10, "baseline": "middle"},
-        "encoding": {
-            "y": y,
-            "x": {"field": "middle", "type": "quantitative"},
-            "text": {"field": "label"},
-            "color": {"field": "ink", "type": "nominal", "scale": None},
-        },
-    }
+    x = {"field": "from", "type": "quantitative", "title": "share of draws",
+         "axis": {"format": ".0%"}, "scale": {"domain": [0, 1]}}  # fmt: skip
+    place = {"y": y, "x": x, "x2": {"field": "to"}}
+    bar = {"type": "bar", "stroke": "white", "strokeWidth": 1, "height": 24}
+    layer = [
+        {"transform": [{"filter": f"datum.what == '{REACHED}'"}], "mark": bar,
+         "encoding": {**place, "fill": {"field": "shade", "type": "nominal", "scale": None}}},
+        {"transform": [{"filter": f"datum.what != '{REACHED}'"}], "mark": bar,
+         "encoding": {**place, "fill": fill}},
+        {"transform": [{"filter": "datum.label != ''"}],
+         "mark": {"type": "text", "baseline": "middle"},
+         "encoding": {"y": y, "x": {**x, "field": "middle"}, "text": {"field": "label"},
+                      "color": {"field": "ink", "type": "nominal", "scale": None}}},
+    ]  # fmt: skip
     body = {
-        "data": {"values": rows},
-        "facet": {"row": {"field": "round", "type": "nominal", "sort": rounds, "title": None,
-                          "header": {"labelOrient": "top", "labelAnchor": "start"}}},
-        "spec": {"width": WIDTH, "height": {"step": 34}, "layer": [bar, text]},
+        "data": {"values": list(_rows(obstacles))},
+        "facet": {"row": {"field": "round", "type": "ordinal", "title": None,
+                          "header": {"labelOrient": "top", "labelAnchor": "start",
+                                     "labelExpr": called(rounds, 2 * LABEL)}}},
+        "spec": {"width": PLOT, "layer": layer,
+                 "height": {"step": step_for(titles[tier] for tier in tiers)}},
     }  # fmt: skip
     about = obstacles.about
     subtitle = [
-        f"{about.title}{f', as of {about.as_of}' if about.as_of else ''}; share of draws in the model"
+        f"{about.title}{f', as of {about.as_of}' if about.as_of else ''}; share of draws in the model",
+        "at the left, in the outcome's colour: at least it is reached",
     ]
     return titled("What stands in the way of at least ...", subtitle, body)
 
 
 def _rows(obstacles: Obstacles) -> Iterator[dict[str, Any]]:
-    asked = [tier.tier for tier in obstacles.tiers]
+    colours = tier_colours(list(obstacles.about.tier_titles))
     for number, one in enumerate(obstacles.rounds, start=1):
-        title = f"by round {number}{f': {one.title}' if one.title else ''} {f' ({one.date})' if one.date else ''}"
-        for tier in asked:
+        for tier in (tier.tier for tier in obstacles.tiers):
             start = 0.0
-            for name, shown in NAMES.items():
+            for name, shown in {REACHED: REACHED, **OBSTACLES}.items():
                 share = one.tiers[tier][name]
+                shade = SHADES.get(name, colours[tier])
                 if share > 0:
                     yield {
-                        "round": title,
+                        "round": number,
                         "tier": tier,
-                        "what": shown,
+                        "what": name,
+                        "shade": shade,
                         "from": start,
                         "to": start + share,
                         "middle": start + share / 2,
                         "label": _label(shown, share),
-                        "ink": "white" if name in LIGHT else "#111111",
+                        "ink": ink_on(shade),
                     }
                 start += share
 
@@ -97,7 +98,7 @@ def _rows(obstacles: Obstacles) -> Iterator[dict[str, Any]]:
 def _label(shown: str, share: float) -> str:
     """As much of a label as its part of the bar has room for."""
     number = f"{100 * share:.0f}"
-    room = share * WIDTH / 5.6
-    if len(shown) + len(number) + 1 <= room:
+    room = share * PLOT / LETTER
+    if len(shown) + len(number) + 2 <= room:
         return f"{shown} {number}"
     return number if len(number) + 1 <= room else ""

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 POINTS = 33
-ROOM = (64.0, 50.0)
+ROOM = (38.0, 50.0)
 TIP = 9.0
 MOST_MOVERS = 10
 
@@ -24,14 +24,15 @@ Move = tuple[str, int, int]
 class Grid:
     """The cell of each box (column, row); `box` and `step` are widths and heights.
 
-    `columns` and `rows` say what stands above and beside them.
+    `columns` say what stands above them, `rows` what stands beside them, or (`over`) over each.
     """
 
     columns: Sequence[str]
     rows: Sequence[str]
     cells: Sequence[tuple[int, int]]
-    box: Place = (122.0, 46.0)
-    step: Place = (190.0, 104.0)
+    box: Place = (108.0, 46.0)
+    step: Place = (148.0, 104.0)
+    over: bool = False
 
     @property
     def size(self) -> Place:

@@ -11,10 +11,11 @@ from summitry.report.charts.graph_panel import PLAIN, Box, cut
 from summitry.report.charts.state_graph import Grid, Move
 
 HEADS = ("the state", "who gains by leaving it", "the answer, if there is one")
-BOX = (276.0, 58.0)
-STEP = (336.0, 76.0)
-ROOM = (46, 4)  # letters and lines of a box
+BOX = (180.0, 88.0)
+STEP = (216.0, 118.0)
+ROOM = (30, 6)  # letters and lines of a box
 MOST_ROWS = 14
+BEST = "best of "
 
 
 @dataclass
@@ -34,45 +35,54 @@ class _Drawing:
 
 
 def stories_drawn(
-    states: Sequence[tuple[State, str]], names: Mapping[str, str]
+    states: Sequence[tuple[State, str]], names: Mapping[str, str], tiers: Mapping[str, str]
 ) -> tuple[Grid, list[Box], list[Move]]:
     """A grid of states (each with its kind), of the moves that leave them, and of the answers.
 
     States follow one another as long as there is room for fourteen rows.
     """
     drawing = _Drawing()
-    for state, kind in states:
+    for number, (state, kind) in enumerate(states, start=1):
         if drawing.rows and len(drawing.rows) + max(len(state.stories), 1) > MOST_ROWS:
             break
-        drawing.rows.append(_head(state))
-        at = drawing.put(0, Box(cut(_commitments(state), *ROOM), kind, "today" in state.roles))
-        for number, story in enumerate(state.stories):
-            if number:
+        if not state.stories and "today" not in state.roles:
+            continue  # nobody gains by leaving it: the table says so
+        drawing.rows.append(_head(state, tiers))
+        lines = cut(state_label(state, number), *ROOM)
+        at = drawing.put(0, Box(lines, kind, "today" in state.roles))
+        for place, story in enumerate(state.stories):
+            if place:
                 drawing.rows.append("")
             _story(drawing, at, story, names)
         if not any(len(mover) == 1 for mover in state.movers):
             drawing.put(1, Box(cut("nobody can move alone", *ROOM), PLAIN))
-    return Grid(HEADS, drawing.rows, drawing.cells, BOX, STEP), drawing.boxes, drawing.moves
+    grid = Grid(HEADS, drawing.rows, drawing.cells, BOX, STEP, over=True)
+    return grid, drawing.boxes, drawing.moves
 
 
-def why_told(state: State) -> str:
+def why_told(state: State, tiers: Mapping[str, str]) -> str:
     """Why a state is told of, in a few words."""
-    return ", ".join(role for role in state.roles if role != "equilibrium") or "equilibrium"
+    told = [
+        f"best for {tiers[role.removeprefix(BEST)]}" if role.startswith(BEST) else role
+        for role in state.roles
+        if role != "equilibrium"
+    ]
+    return ", ".join(told) or "an equilibrium"
 
 
-def _head(state: State) -> str:
+def _head(state: State, tiers: Mapping[str, str]) -> str:
     """Why the state is shown, and how far it is from today."""
-    far = state.way.moves
+    far, why = state.way.moves, why_told(state, tiers)
     if far is None:
-        return f"{why_told(state)}; out of reach from today"
-    if not far:
-        return why_told(state)
-    return f"{why_told(state)}; {len(far)} move{'s' * (len(far) != 1)} from today"
+        return f"{why}; out of reach from today"
+    return f"{why}; {len(far)} move{'s' * (len(far) != 1)} from today" if far else why
 
 
-def _commitments(state: State) -> str:
-    plain = ", ".join(state.commitments) or "nothing"
-    return plain if state.state == ",".join(state.commitments) else state.state.replace("-", " ")
+def state_label(state: State, number: int) -> str:
+    """A state by its number, and by its name if it has one or is nothing done."""
+    if not state.commitments or state.state != ",".join(state.commitments):
+        return f"{number}: {state.state.replace('-', ' ')}"
+    return f"{number}"
 
 
 def _story(drawing: _Drawing, at: int, story: Story, names: Mapping[str, str]) -> None:
@@ -97,5 +107,7 @@ def movers_of(parties: Sequence[str], names: Mapping[str, str]) -> str:
 def _told(step: Step, names: Mapping[str, str]) -> str:
     """Who does what by a move."""
     parts = [("drops", step.dropped), ("adds", step.added)]
-    changes = ", ".join(f"{verb} {', '.join(what)}" for verb, what in parts if what)
+    changes = ", ".join(
+        f"{verb} {', '.join(f'“{names[one]}”' for one in what)}" for verb, what in parts if what
+    )
     return f"{movers_of(step.movers, names)}: {changes}"
