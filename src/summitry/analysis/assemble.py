@@ -140,6 +140,12 @@ def round_forecasts(played: Played, *, analysts: bool) -> list[RoundForecast]:
                     )
                     for k, tier in enumerate(setup.tiers[1:])
                 },
+                analysts={}
+                if said is None
+                else {
+                    tier: (float(said.exactly[0, t, k]), float(said.exactly[1, t, k]))
+                    for k, tier in enumerate(setup.tiers)
+                },
                 words={tier: icd203(p) for tier, p in zip(setup.tiers, pooled[t], strict=True)},
                 standard_error={
                     "model": shares_of(setup, own[t]),

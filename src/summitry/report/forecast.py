@@ -8,7 +8,7 @@ from rich.text import Text
 
 from summitry.analysis.forecast import Forecast, RoundForecast
 from summitry.evidence.words import icd203
-from summitry.report.frame import dated, titles
+from summitry.report.frame import dated
 from summitry.report.reasons import (
     afterwards_lines,
     commitments_table,
@@ -94,7 +94,8 @@ def _doubted(expected: RoundForecast, tier: str) -> str:
 def rounds_table(forecast: Forecast) -> Table:
     """By round how likely at least each outcome is, by whom, and how much is carried out."""
     table = plain_table(
-        "How likely at least each outcome is by the end of each round; of it, carried out", grouped=1
+        "How likely at least each outcome is by the end of each round; of it, carried out",
+        grouped=1,
     )
     table.add_column("by the end of")
     table.add_column("at least")

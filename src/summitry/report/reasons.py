@@ -52,7 +52,9 @@ def afterwards_lines(forecast: Forecast) -> Iterator[Text]:
             )
             lost.append(f"{forecast.tier_titles[tier]}: {told}")
     if lost:
-        yield Text(f"Of what is signed at least at a tier (model), not carried out: {'; '.join(lost)}.")
+        yield Text(
+            f"Of what is signed at least at a tier (model), not carried out: {'; '.join(lost)}."
+        )
     if forecast.stops:
         stops = "; ".join(
             f"{' and '.join(forecast.names[p] for p in stop.parties)} at "
