@@ -119,15 +119,26 @@ def _step_back(state, x, y, begun, strides, later):
     return state - strides[x] - strides[y]
 
 
-@inlined
-def _tempted_at(state, movers, suspects, held, gains, breach):
-    """Which of the movers are tempted at a state: a mask over `suspects`."""
-    who = 0
+@allocating
+def tempted_by_state(held, gains, breach, suspects):
+    """Which suspects would gain by stopping at every state: masks over `suspects` (states)."""
+    found = np.zeros(held.shape[1], np.int64)
     for s in range(len(suspects)):
         i = suspects[s]
-        if has(movers, i) and is_tempted(held[i, state] - breach[i], gains[i]):
-            who |= 1 << s
-    return who
+        for state in range(held.shape[1]):
+            if is_tempted(held[i, state] - breach[i], gains[i]):
+                found[state] |= 1 << s
+    return found
+
+
+@inlined
+def _among(movers, suspects):
+    """A mask of parties as a mask over `suspects`."""
+    found = 0
+    for s in range(len(suspects)):
+        if has(movers, suspects[s]):
+            found |= 1 << s
+    return found
 
 
 @kernel
@@ -174,6 +185,7 @@ def least_demands(parts, strides, later, movers, instant, held, gains, breach, t
     """
     size, states = len(parts), held.shape[1]
     begun = begun_by_state(parts, strides)
+    tempting = tempted_by_state(held, gains, breach, suspects)
     need = np.full((states, 1 << len(suspects)), np.inf)
     need[states - 1, 0] = 0.0
     for after in range(states - 1, 0, -1):
@@ -187,7 +199,7 @@ def least_demands(parts, strides, later, movers, instant, held, gains, breach, t
                 if before < 0:
                     continue
                 both = movers[x] | movers[y]
-                now = _tempted_at(before, both, suspects, held, gains, breach)
+                now = tempting[before] & _among(both, suspects)
                 for tempted in range(need.shape[1]):
                     if need[after, tempted] < np.inf:
                         demand, agreed = step_demand(
@@ -232,6 +244,7 @@ def first_order(
     """
     size, states = len(parts), held.shape[1]
     begun = begun_by_state(parts, strides)
+    tempting = tempted_by_state(held, gains, breach, suspects)
     sets = 1 << len(suspects)
     far = np.int32(1 << 20)
     left = np.full((states, sets), far, np.int32)
@@ -247,7 +260,7 @@ def first_order(
                 if before < 0:
                     continue
                 both = movers[x] | movers[y]
-                now = _tempted_at(before, both, suspects, held, gains, breach)
+                now = tempting[before] & _among(both, suspects)
                 for tempted in range(sets):
                     if left[after, tempted] < far and tempted & ~wanted == 0:
                         demand, agreed = step_demand(
@@ -277,7 +290,7 @@ def first_order(
                 if _step_back(after, x, y, begun, strides, later) != state:
                     continue
                 both = movers[x] | movers[y]
-                now = _tempted_at(state, both, suspects, held, gains, breach)
+                now = tempting[state] & _among(both, suspects)
                 there[:] = False
                 for tempted in range(sets):
                     if left[after, tempted] + k + 1 == len(steps) and here[tempted | now]:

@@ -14,7 +14,11 @@ from summitry.game.numbers import Stakes
 
 @kernel
 def _refuses(d, i, p, stakes, board, halves):
-    gain = worth(i, p, stakes.linkages[d], board, halves) - stakes.reservation[d, i]
+    gain = (
+        worth(i, p, stakes.linkages[d], board, halves)
+        - stakes.reservation[d, i]
+        + stakes.delay[d, i]
+    )
     return gain < -TOLERANCE
 
 

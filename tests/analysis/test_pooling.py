@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from summitry.analysis.pooled_rounds import Pooling
+from summitry.analysis.pooling import Pooling
 from summitry.dossier.schema import ReferenceClass
 from summitry.evidence.log_odds_pool import at_least
 
