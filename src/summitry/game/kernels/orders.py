@@ -148,7 +148,7 @@ def step_demand(before, after, movers, tempted, suspects, held, gains, breach, t
     `tempted`: who will be tempted after it, a mask over `suspects`.
     """
     most = 0.0
-    if after == held.shape[1] - 1:
+    if tempted == 0 or after == held.shape[1] - 1:
         return most, True
     for i in range(len(gains)):
         if has(movers, i):
@@ -304,4 +304,53 @@ def first_order(
                     steps[k, 0], steps[k, 1] = x, y
                     here[:] = there
                     state = after
+    return steps
+
+
+@allocating
+def unhesitating_order(parts, strides, later, movers, instant, held, gains, breach, suspects):
+    """The first of the shortest orders on which nobody is ever tempted: it asks for no trust.
+
+    (steps, 2) positions as `first_order`; empty if there is none. Most packages have one, and one
+    number a state finds it.
+    """
+    size, states = len(parts), held.shape[1]
+    begun = begun_by_state(parts, strides)
+    tempting = tempted_by_state(held, gains, breach, suspects)
+    own = np.empty(size, np.int64)
+    for x in range(size):
+        own[x] = _among(movers[x], suspects)
+    far = np.int32(1 << 20)
+    left = np.full(states, far, np.int32)
+    left[states - 1] = 0
+    for after in range(states - 1, 0, -1):
+        if left[after] == far:
+            continue
+        for x in range(size):
+            for y in range(x, size if instant[x] else x + 1):
+                if y != x and not _can_swap(x, y, movers, instant):
+                    continue
+                before = _step_back(after, x, y, begun, strides, later)
+                if before >= 0 and tempting[before] & (own[x] | own[y]) == 0:
+                    left[before] = min(left[before], left[after] + 1)
+    if left[0] == far:
+        return np.zeros((0, 2), np.int64)
+    steps, state = np.zeros((left[0], 2), np.int64), np.int64(0)
+    for k in range(len(steps)):
+        found = False
+        for x in range(size):
+            for y in range(x, size if instant[x] else x + 1):
+                if found or (y != x and not _can_swap(x, y, movers, instant)):
+                    continue
+                after = state + strides[x] + (strides[y] if y != x else 0)
+                if after >= states or left[after] + k + 1 != len(steps):
+                    continue
+                if _step_back(after, x, y, begun, strides, later) != state:
+                    continue
+                if tempting[state] & (own[x] | own[y]) == 0:
+                    steps[k, 0], steps[k, 1] = x, y
+                    found = True
+        state += strides[steps[k, 0]]
+        if steps[k, 1] != steps[k, 0]:
+            state += strides[steps[k, 1]]
     return steps
