@@ -12,7 +12,7 @@ from __future__ import annotations
 import numpy as np
 
 from summitry.game.kernels.bits import has
-from summitry.game.kernels.compiling import allocating, inlined, kernel
+from summitry.game.kernels.compiling import allocating, kernel
 from summitry.game.kernels.stops import TOLERANCE
 
 
@@ -67,7 +67,7 @@ def is_tempted(stop, gain):
     return stop > gain + TOLERANCE
 
 
-@inlined
+@kernel
 def _count(mask):
     number = 0
     while mask != 0:
@@ -87,7 +87,10 @@ def suspects_of(movers, held, gains, breach, rank):
     for r in range(len(gains)):
         for i in range(len(gains)):
             if rank[i] == r and has(moving, i):
-                if is_tempted(held[i].max() - breach[i], gains[i]):
+                most = held[i, 0]
+                for state in range(held.shape[1]):
+                    most = max(most, held[i, state])
+                if is_tempted(most - breach[i], gains[i]):
                     found[number] = i
                     number += 1
     return found[:number]
@@ -106,7 +109,7 @@ def begun_by_state(parts, strides):
     return begun
 
 
-@inlined
+@kernel
 def _step_back(state, x, y, begun, strides, later):
     """The state before the step x (or the swap of x and y) that leads to a state; -1: none."""
     there = begun[state]
@@ -131,7 +134,7 @@ def tempted_by_state(held, gains, breach, suspects):
     return found
 
 
-@inlined
+@kernel
 def _among(movers, suspects):
     """A mask of parties as a mask over `suspects`."""
     found = 0
@@ -163,7 +166,7 @@ def step_demand(before, after, movers, tempted, suspects, held, gains, breach, t
     return most, True
 
 
-@inlined
+@kernel
 def _any_below(table, row, limit):
     found = False
     for k in range(table.shape[1]):
@@ -171,7 +174,7 @@ def _any_below(table, row, limit):
     return found
 
 
-@inlined
+@kernel
 def _can_swap(x, y, movers, instant):
     return instant[x] and instant[y] and movers[x] & movers[y] == 0
 
@@ -291,8 +294,8 @@ def first_order(
                     continue
                 both = movers[x] | movers[y]
                 now = tempting[state] & _among(both, suspects)
-                there[:] = False
                 for tempted in range(sets):
+                    there[tempted] = False
                     if left[after, tempted] + k + 1 == len(steps) and here[tempted | now]:
                         demand, agreed = step_demand(
                             state, after, both, tempted, suspects, held, gains, breach, trust
@@ -302,7 +305,8 @@ def first_order(
                             found = True
                 if found:
                     steps[k, 0], steps[k, 1] = x, y
-                    here[:] = there
+                    for tempted in range(sets):
+                        here[tempted] = there[tempted]
                     state = after
     return steps
 
