@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numba
+from numba.core import event
 
 
 def _fingerprint() -> str:
@@ -25,6 +26,30 @@ NO_CACHE = (
     "no folder can be written to keep compiled code in, so that every run compiles for half a "
     "minute; set NUMBA_CACHE_DIR to one that can"
 )
+
+
+class _Watch(event.Listener):
+    """Counts the functions that are being compiled now; what is read from the cache is none."""
+
+    def __init__(self) -> None:
+        self.busy = 0
+
+    def on_start(self, event: event.Event) -> None:
+        """One more."""
+        self.busy += 1
+
+    def on_end(self, event: event.Event) -> None:
+        """One less."""
+        self.busy -= 1
+
+
+_WATCH = _Watch()
+event.register("numba:compile", _WATCH)
+
+
+def is_compiling() -> bool:
+    """Whether a kernel is being compiled at this moment."""
+    return _WATCH.busy > 0
 
 
 def kernel(function: Callable[..., Any]) -> Any:
