@@ -34,11 +34,11 @@ class _Watch(event.Listener):
     def __init__(self) -> None:
         self.busy = 0
 
-    def on_start(self, event: event.Event) -> None:
+    def on_start(self, _event: event.Event) -> None:
         """One more."""
         self.busy += 1
 
-    def on_end(self, event: event.Event) -> None:
+    def on_end(self, _event: event.Event) -> None:
         """One less."""
         self.busy -= 1
 
