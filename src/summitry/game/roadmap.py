@@ -99,6 +99,11 @@ class Lattice:
         """The smallest demand of any order, with `trust` of those within it."""
         return float(self.needs(trust).min())
 
+    def tempted(self, needs: Floats) -> tuple[int, ...]:
+        """Who is tempted on the order to prefer by these `needs`; nobody where there is no order."""
+        wanted = max(0, int(fewest_tempted(needs[None])))
+        return tuple(sorted(int(i) for s, i in enumerate(self.suspects) if wanted >> s & 1))
+
     def order(self, trust: Floats | None = None) -> Order:
         """The order that is signed, as positions; [] where there is none.
 

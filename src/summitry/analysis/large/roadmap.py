@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 
 from summitry.analysis.large.point import LargePoint
 from summitry.analysis.naming import package_of
-from summitry.analysis.orders import Order, finite, told_order
+from summitry.analysis.enforcement import Enforcement, finite
+from summitry.analysis.orders import Order, told_order
 from summitry.dossier.errors import CannotAnswer
 from summitry.dossier.reach import satisfies
 from summitry.dossier.reader import Document
 from summitry.dossier.schema import Linkage, Tier
 from summitry.game.large.choose import solve
-from summitry.game.large.package import package_at
-from summitry.game.large.problem import gains_of, tier_of
-from summitry.game.large.roadmap import MOST_OPEN, search_roadmap, walk
+from summitry.game.large.problem import tier_of
+from summitry.game.large.roadmap import MOST_OPEN, find_order, walk
 
 
 @dataclass(frozen=True)
@@ -91,14 +91,25 @@ def narrowed(document: Document, package: Sequence[str]) -> Document:
     )
 
 
-def search_order(point: LargePoint, mask: int) -> tuple[Order | None, Search]:
-    """The best order found of a package, in words, and how far it may be from the best."""
-    gained = gains_of(point.problem, mask)
-    package = package_at(point.game, point.stakes, point.draw, mask, gained)
-    found = search_roadmap(package)
+def search_order(point: LargePoint, mask: int) -> tuple[Order | None, Enforcement, Search]:
+    """The best order found of a package, what it says of the package, and how it was found."""
+    package, names = point.package(mask), point.game.parties
+    found = find_order(package, point.trust)
     memory = f"memory bounded by {MOST_OPEN:,} waiting steps"
-    says = f"best first, then chains of each party's own moves and a beam; {memory}"
+    says = (
+        "from the end backwards, best first, then chains of each party's own moves and a beam; "
+        f"{memory}"
+    )
     search = Search(found.exact, finite(found.lower), found.states, says)
     if not found.order:
-        return None, search
-    return told_order(point.game, point.trust, walk(package, found.order), {}), search
+        kind = "exact" if found.exact else "none"
+        return None, Enforcement(None, False, [], False, kind), search
+    order = told_order(point.game, point.trust, walk(package, found.order), {})
+    enforcement = Enforcement(
+        minimum_trust=found.least,
+        can_be_signed=found.signed,
+        tempted=order.tempted,
+        self_enforcing=not order.tempted,
+        search="bound",
+    )
+    return order, enforcement, search
