@@ -39,7 +39,7 @@ class Guarantee:
     """What would make a package hold if it came from these parties (all movers, or one).
 
     `to_sign`: so that it can be signed with the trust there is; `to_enforce_itself`: so that
-    nobody is tempted and no trust is needed. `breach_cost_now` and `reversible_now`: as it is.
+    nobody is tempted and no trust is needed. `breach_cost_now` and `reversible_now`: as it is now.
     """
 
     parties: tuple[str, ...]
@@ -52,9 +52,10 @@ class Guarantee:
 def guarantees_of(point: Point, mask: int, lattice: Lattice, workers: int) -> list[Guarantee]:
     """For each mover, and for all of them together, what would make the package hold.
 
-    None are sought for more than 14 commitments: every size tried searches all orders anew.
+    None are sought where it holds as it is, nor for more than 14 commitments: every size tried
+    searches all orders anew.
     """
-    if mask.bit_count() > MOST_BOUND:
+    if lattice.is_self_enforcing or mask.bit_count() > MOST_BOUND:
         return []
     moving = int(np.bitwise_or.reduce(lattice.movers))
     movers = tuple(i for i in range(len(lattice.gains)) if moving >> i & 1)
@@ -67,7 +68,11 @@ def guarantees_of(point: Point, mask: int, lattice: Lattice, workers: int) -> li
 
 def _guarantee(point: Point, mask: int, lattice: Lattice, who: tuple[int, ...]) -> Guarantee:
     game = point.game
-    own = [c for c in lattice.elements if any(int(game.board.movers[c]) >> i & 1 for i in who)]
+    own = [
+        c
+        for c in lattice.elements
+        if any(int(game.board.movers[c]) >> i & 1 for i in who) and _is_worth_something(point, c)
+    ]
     now = game.setting.reversible[point.draw]
 
     def build(share: float) -> Lattice:
@@ -94,3 +99,9 @@ def _guarantee(point: Point, mask: int, lattice: Lattice, who: tuple[int, ...]) 
         to_sign=remedy(can_be_signed(point.trust)),
         to_enforce_itself=remedy(is_self_enforcing),
     )
+
+
+def _is_worth_something(point: Point, c: int) -> bool:
+    """Whether a commitment changes what a collapse leaves anybody with."""
+    linked = any(int(mask) >> c & 1 for mask in point.game.board.linkages)
+    return linked or bool(point.worths.values[point.draw, :, c].any())

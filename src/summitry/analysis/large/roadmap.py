@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from summitry.analysis.enforcement import Enforcement, finite
 from summitry.analysis.large.point import LargePoint
 from summitry.analysis.naming import package_of
-from summitry.analysis.enforcement import Enforcement, finite
 from summitry.analysis.orders import Order, told_order
 from summitry.dossier.errors import CannotAnswer
 from summitry.dossier.reach import satisfies
@@ -93,7 +93,7 @@ def narrowed(document: Document, package: Sequence[str]) -> Document:
 
 def search_order(point: LargePoint, mask: int) -> tuple[Order | None, Enforcement, Search]:
     """The best order found of a package, what it says of the package, and how it was found."""
-    package, names = point.package(mask), point.game.parties
+    package = point.package(mask)
     found = find_order(package, point.trust)
     memory = f"memory bounded by {MOST_OPEN:,} waiting steps"
     says = (
