@@ -81,7 +81,7 @@ def offer_of(
     game, board, tiers = point.game, point.game.board, setup.tiers
     p = point.row(mask)
     gained = point.gains[p]
-    asked = [i for i in range(board.parties) if int(board.consent[p]) >> i & 1]
+    asked = point.consenters(mask)
     names, consents = game.parties, consents_for(game, mask, point.consents)
     return Offer(
         commitments=commitments_of(game, mask),

@@ -68,6 +68,11 @@ class Point:
         """The place of a possible package."""
         return int(np.searchsorted(self.game.board.masks, np.uint32(mask)))
 
+    def consenters(self, mask: int) -> list[int]:
+        """The parties without which a possible package is no deal."""
+        consent = int(self.game.board.consent[self.row(mask)])
+        return [i for i in range(self.game.board.parties) if consent >> i & 1]
+
     def lattice(self, mask: int, parts: Mapping[int, int] | None = None) -> Lattice:
         """The orders of a possible package, its commitments in so many `parts`."""
         game, gained = self.game, self.gains[self.row(mask)]

@@ -28,9 +28,11 @@ from summitry.analysis.spread import Spread, spread_of
 from summitry.analysis.telling import Provenance, frame, provenance_of, told
 from summitry.dossier.errors import CannotAnswer
 from summitry.dossier.reader import Document
+from summitry.game.board import Floats
 from summitry.game.compile import are_few
+from summitry.game.kernels.stops import TOLERANCE
 from summitry.game.large.package import MOST_EXACT
-from summitry.game.large.problem import gains_of, tier_of
+from summitry.game.large.problem import gains_of, must_consent, tier_of
 from summitry.game.orders import can_be_first, least_if_first, one_side_first
 from summitry.game.roadmap import MOST_CELLS, Lattice
 from summitry.game.solutions import after_vetoes, nash
@@ -43,7 +45,8 @@ class Roadmap:
     """The answer of `roadmap`: one package at one point, step by step.
 
     `gains`: what completion brings each party, with the chances counted in that outside `consents`
-    are given after the signature; `in_force`: how likely they all are. `enforcement`: whether
+    are given after the signature; `in_force`: how likely they all are. `refused_by`: who must consent
+    to it and loses by the whole. `enforcement`: whether
     it can be signed with the trust there is, and whether anything but trust holds it together.
     `order`: the roadmap that is signed: of those within the parties' trust the one with the fewest tempted
     parties, then the smallest demand, then the fewest steps; where nobody would sign it, the
@@ -61,6 +64,7 @@ class Roadmap:
     gains: Mapping[str, float]
     consents: Sequence[Consent]
     in_force: float
+    refused_by: Sequence[str]
     trust: Mapping[str, float]
     enforcement: Enforcement
     order: Order | None
@@ -155,6 +159,7 @@ def roadmap(
         gains={name: float(g) for name, g in zip(names, lattice.gains, strict=True)},
         consents=consents,
         in_force=all_given(consents),
+        refused_by=_refusing(names, lattice.gains, point.consenters(mask)),
         trust={name: float(x) for name, x in zip(names, point.trust, strict=True)},
         enforcement=enforcement,
         order=order,
@@ -191,6 +196,7 @@ def _bounded(
         gains={name: float(g) for name, g in zip(names, gained, strict=True)},
         consents=consents,
         in_force=all_given(consents),
+        refused_by=_refusing(names, gained, must_consent(point.problem, mask)),
         trust={name: float(x) for name, x in zip(names, point.trust, strict=True)},
         enforcement=enforcement,
         order=order,
@@ -204,6 +210,11 @@ def _bounded(
         search=search,
         about=provenance_of(document, run, question.protocol, question.as_of, tiers),
     )
+
+
+def _refusing(names: Sequence[str], gained: Floats, asked: Sequence[int]) -> list[str]:
+    """Who of those that must consent loses by the whole."""
+    return [names[i] for i in asked if gained[i] < -TOLERANCE]
 
 
 def _tiers(point: Point) -> tuple[str, ...]:

@@ -121,7 +121,7 @@ def deals_table(deals: Deals) -> Table:
     table.add_column("tempted")
     if _asks_outside(deals):
         table.add_column("in force", justify="right")
-    rates = () if deals.zone is None else ("acceptable", "efficient", "chosen")
+    rates = () if deals.zone is None else ("acceptable", "efficient", "signed")
     for title in rates:
         table.add_column(title, justify="right")
     for number, deal in rows:
@@ -165,7 +165,7 @@ def _title(deals: Deals, shown: int) -> str:
     if deals.zone is not None:
         return (
             f"Pareto frontier over the principals at the {deals.point}, then what is most often "
-            "chosen"
+            "signed"
         )
     if deals.method.frontier is None:
         return f"The solutions at the {deals.point}"

@@ -50,11 +50,9 @@ def _parts(roadmap: Roadmap) -> Iterator[Part]:
             yield Text(NOT_FOUND)
             yield Text(_bound(roadmap))
             return
-        losers = [about.names[p] for p in roadmap.if_first if roadmap.gains[p] < 0]
-        why = f" {' and '.join(losers)} would lose by the whole of it." if losers else ""
-        yield Text(f"No order of moves works, whatever the trust.{why}")
+        yield Text(f"{_refused(roadmap)}No order of moves works, whatever the trust.")
     else:
-        yield Text(_verdict(roadmap, roadmap.order), style="bold")
+        yield Text(_refused(roadmap) + _verdict(roadmap, roadmap.order), style="bold")
         yield steps_table(roadmap, roadmap.order, "The order of moves")
         yield Text(_measures(roadmap, roadmap.order))
     yield from first_parts(roadmap)
@@ -85,41 +83,49 @@ def consents_parts(
     )
 
 
+def _refused(roadmap: Roadmap) -> str:
+    """Who would not agree to it at all."""
+    who = [
+        f"{roadmap.about.names[p]} (by {-roadmap.gains[p]:.1f} of its points)"
+        for p in roadmap.refused_by
+    ]
+    return f"It would not be signed: {', '.join(who)} would lose by the whole. " if who else ""
+
+
 def _verdict(roadmap: Roadmap, order: Order) -> str:
     """Whether it can be signed, and whether anything but trust holds it together."""
     names, held = roadmap.about.names, roadmap.enforcement
-    least = trust(held.minimum_trust)
     if not order.tempted:
-        return f"It can be signed, and it enforces itself: on this order nobody would gain by stopping.{_nearest(roadmap, order)}"
+        signed = "" if roadmap.refused_by else "It can be signed. "
+        nearest = _nearest(roadmap, order)
+        return f"{signed}It enforces itself: on this order nobody would gain by stopping. {nearest}"
     tempted = "; ".join(_temptation(names, order, party) for party in order.tempted)
     trusting = ", ".join(
         f"{names[p]} {trust(value)} (has {roadmap.trust[p]:.2f})"
         for p, value in order.demand.items()
         if value is None or value > 0.005
     )
-    whom = (
-        f"Trust asked: {trusting}." if trusting else "No step asks anybody for trust before that."
-    )
+    whom = f"Trust asked: {trusting}." if trusting else "Nobody has to trust anybody before that."
     if held.can_be_signed:
-        return (
-            f"It can be signed with the trust there is, and does not enforce itself: {tempted}. "
-            f"{whom}"
-        )
-    found = "of the orders found" if held.search == "bound" else "of all orders"
+        signed = "" if roadmap.refused_by else "It can be signed with the trust there is. "
+        return f"{signed}It does not enforce itself: {tempted}. {whom}"
+    found = " found" if held.search == "bound" else ""
+    least = trust(held.minimum_trust)
+    signed = "" if roadmap.refused_by else "It cannot be signed: "
     return (
-        f"It cannot be signed: every order{' found' if held.search == 'bound' else ''} asks somebody "
-        f"for more trust than it has (the least {found}: {least}). On the one below {tempted}. {whom}"
+        f"{signed}{'every' if signed else 'Every'} order{found} asks somebody for more trust than it has (the least that is "
+        f"asked: {least}). On the one below {tempted}. {whom}"
     )
 
 
 def _temptation(names: Mapping[str, str], order: Order, party: str) -> str:
     """Where a party would gain by stopping, and what would bind it."""
     steps = [k for k, step in enumerate(order.steps, start=1) if party in step.tempted]
-    where = f"step {steps[0]}" if len(steps) == 1 else f"steps {', '.join(map(str, steps))}"
-    most = order.temptation[party]
+    one = len(steps) == 1
+    where = f"step {steps[0]}, by" if one else f"steps {', '.join(map(str, steps))}, by up to"
     return (
-        f"{names[party]} would gain by stopping before {where}, by up to {most:.1f} of its points (a "
-        "breach cost higher by as much would bind it)"
+        f"{names[party]} would gain by stopping before {where} {order.temptation[party]:.1f} of its "
+        "points (a breach cost higher by as much would bind it)"
     )
 
 
@@ -135,7 +141,7 @@ def _nearest(roadmap: Roadmap, order: Order) -> str:
         lost = f"it would lose {-most:.1f} of its points by stopping"
     else:
         lost = "stopping would cost it next to nothing"
-    return f" Nearest to it is {roadmap.about.names[party]} before step {step}: {lost}."
+    return f"Nearest to it is {roadmap.about.names[party]} before step {step}: {lost}."
 
 
 def steps_table(roadmap: Roadmap, order: Order, title: str) -> Table:
