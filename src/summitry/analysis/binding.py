@@ -59,7 +59,7 @@ def guarantees_of(point: Point, mask: int, lattice: Lattice, workers: int) -> li
         return []
     moving = int(np.bitwise_or.reduce(lattice.movers))
     movers = tuple(i for i in range(len(lattice.gains)) if moving >> i & 1)
-    groups = [(i,) for i in movers]
+    groups: list[tuple[int, ...]] = [(i,) for i in movers]
     if len(movers) > 1:
         groups.append(movers)
     with ThreadPoolExecutor(workers) as pool:

@@ -102,8 +102,8 @@ def search_order(point: LargePoint, mask: int) -> tuple[Order | None, Enforcemen
     )
     search = Search(found.exact, finite(found.lower), found.states, says)
     if not found.order:
-        kind = "exact" if found.exact else "none"
-        return None, Enforcement(None, False, [], False, kind), search
+        none = Enforcement(None, False, [], False, "exact" if found.exact else "none")
+        return None, none, search
     order = told_order(point.game, point.trust, walk(package, found.order), {})
     enforcement = Enforcement(
         minimum_trust=found.least,

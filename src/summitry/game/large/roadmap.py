@@ -232,7 +232,7 @@ def opening_of(package: Package) -> Floats:
     (steps, N), 0 for who does not move.
     """
     n, free = len(package.elements), [x for x, needed in enumerate(package.requires) if not needed]
-    steps = [(x,) for x in free]
+    steps: Order = [(x,) for x in free]
     steps += [(x, y) for x in free for y in free if x < y and _swap(package, x, y)]
     found = np.zeros((len(steps), len(package.gains)))
     for k, step in enumerate(steps):
