@@ -45,13 +45,10 @@ def finite(value: float) -> float | None:
 
 def enforcement_of(lattice: Lattice, trust: Floats, names: Sequence[str]) -> Enforcement:
     """The same from all orders of a package; `names` are those of the parties."""
-    free = lattice.needs()
-    least, within = float(free.min()), free
-    if not (np.isinf(free) | (free <= trust.min())).all():
-        within = lattice.needs(trust)
+    free, within = lattice.needs(), lattice.needs(trust)
     signed = bool(np.isfinite(within).any())
     return Enforcement(
-        minimum_trust=finite(least),
+        minimum_trust=finite(float(free.min())),
         can_be_signed=signed,
         tempted=[names[i] for i in lattice.tempted(within if signed else free)],
         self_enforcing=bool(np.isfinite(free[0])),

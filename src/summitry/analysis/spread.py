@@ -16,12 +16,16 @@ from summitry.evidence.signals import weigh
 from summitry.game.board import Bools, Floats
 from summitry.game.compile import Game, compile_game
 from summitry.game.kernels.stops import TOLERANCE
+from summitry.game.large.package import package_on
+from summitry.game.large.roadmap import tempts_nobody
 from summitry.game.roadmap import lattice_of, stops_of
 from summitry.game.solutions import utility_of
 
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 WORK = 6_000_000
 FEWEST = 64
+# up to so many commitments all orders are searched as quickly as one is found
+QUICK = 12
 # from here on each commitment more halves the fewest draws, as it doubles what one takes
 MANY = 16
 
@@ -87,6 +91,7 @@ def _search_all(game: Game, weights: Floats, mask: int, waited: int, workers: in
     worths = [game.worths(s) for s in range(len(game.strata))]
     consent = int(board.consent[np.searchsorted(board.masks, np.uint32(mask))])
     asked = (consent >> np.arange(board.parties)) & 1 == 1
+    many = mask.bit_count() > QUICK
 
     def work(item: tuple[int, int]) -> None:
         s, d = item
@@ -95,10 +100,11 @@ def _search_all(game: Game, weights: Floats, mask: int, waited: int, workers: in
         if (gained[asked] < -TOLERANCE).any():
             return
         stops = stops_of(board, worths[s], game.setting.reversible[d], d)
+        if many and tempts_nobody(package_on(board, mask, gained, stops, game.ranks)):
+            found.need[item], found.signed[item], found.enforced[item] = 0.0, True, True
+            return
         lattice = lattice_of(board, mask, gained, stops, game.ranks)
-        free = within = lattice.needs()
-        if not (np.isinf(free) | (free <= stops.trust.min())).all():
-            within = lattice.needs(stops.trust)
+        free, within = lattice.needs(), lattice.needs(stops.trust)
         found.need[item], found.enforced[item] = free.min(), np.isfinite(free[0])
         found.signed[item] = np.isfinite(within).any()
         if found.signed[item]:

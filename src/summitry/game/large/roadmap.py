@@ -131,6 +131,14 @@ def find_order(
     )
 
 
+def tempts_nobody(package: Package, most_states: int = 2_000) -> bool:
+    """Whether an order that tempts nobody is found at once; where not, there may be one all the same."""
+    trust = np.full(len(package.gains), np.inf)
+    frame = _frame(package, trust, fewest=True)
+    order, _, _, _ = _run(frame, package.requires, 0, most_states)
+    return bool(order) and not any(step.tempted for step in walk(package, order))
+
+
 def is_within(steps: Sequence[Step], trust: Floats) -> bool:
     """Whether no step asks a mover for more than its trust."""
     return all(asked <= trust[i] + TOLERANCE for one in steps for i, asked in one.asked.items())
