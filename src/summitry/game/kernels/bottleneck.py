@@ -12,14 +12,14 @@ from typing import Any
 import numpy as np
 
 from summitry.game.kernels.bits import has
-from summitry.game.kernels.compiling import allocating, inlined, kernel
+from summitry.game.kernels.compiling import allocating, kernel
 from summitry.game.kernels.orders import asked, is_tempted
 from summitry.game.kernels.stops import TOLERANCE
 
 MOST_REMEMBERED = 12
 
 
-@inlined
+@kernel
 def _has(words, c):
     return (words[c >> 6] >> np.uint64(c & 63)) & np.uint64(1) == np.uint64(1)
 
@@ -44,7 +44,7 @@ def _place(table, done, words):
     return cell
 
 
-@inlined
+@kernel
 def _none_of(needed, done):
     free = True
     for w in range(len(done)):
@@ -137,7 +137,7 @@ def _exposed(words, held, movers, who, suspects, gains, breach):
     return most
 
 
-@inlined
+@kernel
 def _number(mask):
     number = 0.0
     while mask != 0:
@@ -268,7 +268,7 @@ def search_orders(
     return np.zeros((0, 2), np.int64), np.inf, states, True
 
 
-@inlined
+@kernel
 def _swaps(a, b, done, later, movers, instant):
     """Whether two commitments, of which the first can be the last, can be exchanged then."""
     if not instant[a] or not instant[b] or movers[a] & movers[b] != 0 or not _has(done, b):

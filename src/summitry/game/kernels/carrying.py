@@ -17,6 +17,7 @@ from summitry.game.kernels.orders import (
     held_by_state,
     least_demands,
     suspects_of,
+    unhesitating_order,
 )
 from summitry.game.kernels.stops import TOLERANCE, keep_irreversible
 
@@ -108,20 +109,25 @@ def signed_order(mask, have, gains, kept, linked, breach, trust, rank, board):
             worth[i, x] = linked[i, inside[x]]
     held = held_by_state(parts, strides, links, own, worth)
     suspects = suspects_of(movers, held, gains, breach, rank)
-    need = least_demands(
-        parts, strides, later, movers, instant, held, gains, breach, trust, suspects
+    steps = unhesitating_order(
+        parts, strides, later, movers, instant, held, gains, breach, suspects
     )
-    wanted = fewest_tempted(need)
-    if wanted < 0:
-        return np.zeros((0, 2), np.int64), 0, np.inf
-    most = need[0, wanted]
-    steps = first_order(
-        parts, strides, later, movers, instant, held, gains, breach, trust, suspects, wanted, most
-    )
-    who = 0
-    for s in range(len(suspects)):
-        if has(wanted, s):
-            who |= 1 << suspects[s]
+    who, most = 0, 0.0
+    if len(steps) == 0:
+        need = least_demands(
+            parts, strides, later, movers, instant, held, gains, breach, trust, suspects
+        )
+        wanted = fewest_tempted(need)
+        if wanted < 0:
+            return steps, 0, np.inf
+        most = need[0, wanted]
+        steps = first_order(
+            parts, strides, later, movers, instant, held, gains, breach, trust, suspects, wanted,
+            most,
+        )  # fmt: skip
+        for s in range(len(suspects)):
+            if has(wanted, s):
+                who |= 1 << suspects[s]
     for x in range(len(steps)):
         steps[x, 0], steps[x, 1] = elements[steps[x, 0]], elements[steps[x, 1]]
     return steps, who, most

@@ -8,7 +8,7 @@ import numpy as np
 
 from summitry.game.board import Board, Floats
 from summitry.game.kernels.bits import has
-from summitry.game.kernels.compiling import inlined, kernel
+from summitry.game.kernels.compiling import kernel
 
 
 class Halves(NamedTuple):
@@ -59,7 +59,7 @@ def _link(table, needed, worth):
             table[m] += worth
 
 
-@inlined
+@kernel
 def worth(i, package, linkages, board, halves):
     """u_i of one package, from the half tables."""
     total = halves.low[i, board.low[package]] + halves.high[i, board.high[package]]

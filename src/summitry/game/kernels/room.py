@@ -8,7 +8,7 @@ import numpy as np
 
 from summitry.game.board import Board
 from summitry.game.kernels.bits import has
-from summitry.game.kernels.compiling import inlined, kernel
+from summitry.game.kernels.compiling import kernel
 from summitry.game.kernels.gains import Halves, worth
 from summitry.game.kernels.heap import Heap, make_heap
 from summitry.game.kernels.signing import Trail, can_be_signed, make_trail
@@ -20,7 +20,9 @@ UNKNOWN, HOLDS, FAILS = 0, 1, 2
 class Room(NamedTuple):
     """What a draw is played with: `utilities` (N, P, principals alone), `verdicts` (P).
 
-    `base` (N): what each party has without the package on the table; `gains` (N) those of the
+    `outside` and `delay` (N): what each has without a deal, and what a round costs it; `claim` (N):
+    the part of its ideal that each principal holds out for where nobody knows anything of the
+    others; `weight` (N): how much its share counts in the choice. `base` (N): what each party has without the package on the table; `gains` (N) those of the
     package looked at; `ideal` and `aspiration` (N); `linkages` (N, linkages) of the draw.
     `ranked` (P) are the packages by tier, those of tier k from place `starts[k]` to
     `starts[k + 1]`; `table` (P) those on the table at a level.
@@ -29,6 +31,10 @@ class Room(NamedTuple):
     halves: Halves
     linkages: np.ndarray
     utilities: np.ndarray
+    outside: np.ndarray
+    delay: np.ndarray
+    claim: np.ndarray
+    weight: np.ndarray
     base: np.ndarray
     gains: np.ndarray
     ideal: np.ndarray
@@ -50,6 +56,10 @@ def make_room(board: Board, tiers: int) -> Room:
         halves=_halves(board),
         linkages=np.zeros((n, linkages)),
         utilities=np.zeros((n, packages)),
+        outside=np.zeros(n),
+        delay=np.zeros(n),
+        claim=np.zeros(n),
+        weight=np.zeros(n),
         base=np.zeros(n),
         gains=np.zeros(n),
         ideal=np.zeros(n),
@@ -70,7 +80,7 @@ def _halves(board: Board) -> Halves:
     return Halves(np.zeros((board.parties, 1 << board.half)), np.zeros((board.parties, 1 << rest)))
 
 
-@inlined
+@kernel
 def worth_to(i, p, board, room):
     """What package p is worth to party i."""
     if has(board.principals, i):

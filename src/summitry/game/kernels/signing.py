@@ -12,7 +12,7 @@ import numpy as np
 
 from summitry.dossier.feasible import MOST_LISTED
 from summitry.game.kernels.bits import has
-from summitry.game.kernels.compiling import kernel
+from summitry.game.kernels.compiling import inlined, kernel
 from summitry.game.kernels.orders import asked, is_tempted
 from summitry.game.kernels.stops import TOLERANCE
 
@@ -115,7 +115,7 @@ def can_be_signed(mask, have, gains, board, stops, trail):
     return _search(size, linked, movers, number, gains, board, stops, trail)
 
 
-@kernel
+@inlined
 def _search(size, linked, movers, number, gains, board, stops, trail):
     """The search itself: from all done (depth 0) back to nothing done."""
     elements, later, touched = trail.elements, trail.later, 0
@@ -162,7 +162,7 @@ def _search(size, linked, movers, number, gains, board, stops, trail):
     return found
 
 
-@kernel
+@inlined
 def _step_back(depth, x, y, linked, movers, number, full, gains, board, stops, trail):
     """Take the step (x), or the swap of x and y, back: who is tempted from there on; -1: refused.
 
