@@ -10,7 +10,7 @@ import numpy as np
 
 from summitry.game.board import Floats
 from summitry.game.large.package import MOST_EXACT, lattice_of_package
-from summitry.game.large.roadmap import Package, find_order, walk
+from summitry.game.large.roadmap import Found, Package, find_order, walk
 from summitry.game.roadmap import MOST_CELLS, Lattice
 
 QUICK_STATES = 5_000
@@ -64,7 +64,11 @@ def enforcement_in(package: Package, trust: Floats, names: Sequence[str]) -> Enf
     lattice = exact_lattice(package)
     if lattice is not None:
         return enforcement_of(lattice, trust, names)
-    found = find_order(package, trust, QUICK_STATES, QUICK_BEAM)
+    return enforcement_from(find_order(package, trust, QUICK_STATES, QUICK_BEAM), package, names)
+
+
+def enforcement_from(found: Found, package: Package, names: Sequence[str]) -> Enforcement:
+    """The same from the best order that a bounded search found."""
     if not found.order:
         return Enforcement(None, False, [], False, "exact" if found.exact else "none")
     tempted = sorted({i for step in walk(package, found.order) for i in step.tempted})
@@ -73,7 +77,7 @@ def enforcement_in(package: Package, trust: Floats, names: Sequence[str]) -> Enf
         can_be_signed=found.signed,
         tempted=[names[i] for i in tempted],
         self_enforcing=not tempted,
-        search="bound",
+        search="bound" if tempted else "exact",
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from summitry.analysis.enforcement import Enforcement, finite
+from summitry.analysis.enforcement import Enforcement, enforcement_from, finite
 from summitry.analysis.large.point import LargePoint
 from summitry.analysis.naming import package_of
 from summitry.analysis.orders import Order, told_order
@@ -101,15 +101,7 @@ def search_order(point: LargePoint, mask: int) -> tuple[Order | None, Enforcemen
         f"{memory}"
     )
     search = Search(found.exact, finite(found.lower), found.states, says)
+    enforcement = enforcement_from(found, package, point.game.parties)
     if not found.order:
-        none = Enforcement(None, False, [], False, "exact" if found.exact else "none")
-        return None, none, search
-    order = told_order(point.game, point.trust, walk(package, found.order), {})
-    enforcement = Enforcement(
-        minimum_trust=found.least,
-        can_be_signed=found.signed,
-        tempted=order.tempted,
-        self_enforcing=not order.tempted,
-        search="bound",
-    )
-    return order, enforcement, search
+        return None, enforcement, search
+    return told_order(point.game, point.trust, walk(package, found.order), {}), enforcement, search
