@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import itertools
 import json
 import math
 
@@ -96,24 +95,6 @@ def test_obstacles_and_the_tier_reached_sum_to_one_and_agree_with_the_forecast()
         assert not {r.party for r in tier.veto} & {"jpn", "rus", "unsc"}
 
 
-def test_no_smaller_addition_sweetens_a_package():
-    base = ["statement", "declaration", "end-of-war"]
-    asked = summitry.deals(HANOI, package=base, **RUN)
-    offer = asked.package
-    assert offer.shortfall and offer.sweeteners
-    more = offer.sweeteners[0].added
-    sweet = summitry.deals(HANOI, package=[*base, *more], **RUN).package
-    assert not sweet.shortfall and not sweet.sweeteners
-    others = [c for c in summitry.load(HANOI).dossier.commitments if c not in base]
-    for number in range(1, min(len(more), 2)):
-        for added in itertools.combinations(others, number):
-            try:
-                smaller = summitry.deals(HANOI, package=[*base, *added], draws=2).package
-            except ValueError:
-                continue
-            assert smaller.shortfall or smaller.denied
-
-
 def test_what_cannot_be_asked():
     with pytest.raises(CannotAnswer, match="levers need something that is not certain"):
         summitry.levers("panama-canal-1974", draws=4)
@@ -121,10 +102,6 @@ def test_what_cannot_be_asked():
         summitry.timeline("panama-canal-1974", draws=4)
     with pytest.raises(ValueError, match="the tiers are statement, freeze-for-relief"):
         summitry.obstacles(HANOI, tier="third", draws=4)
-    with pytest.raises(ValueError, match="`freeze` comes only with `statement`"):
-        summitry.roadmap(HANOI, package=["freeze"], draws=4)
-    with pytest.raises(CannotAnswer, match="no package of the tier"):
-        summitry.roadmap(HANOI, tier="dismantlement-for-sanctions", draws=4)
 
 
 def test_a_party_that_would_rather_stop_is_told_apart_from_one_that_lacks_trust():

@@ -48,7 +48,7 @@ def test_a_wrong_result_is_found(tmp_path):
 
 
 def test_a_wrong_agreement_is_found(tmp_path):
-    changed = FEW.read_text().replace('"in_force": ', '"in_force": 9', 1)
+    changed = FEW.read_text().replace('"in_force":', '"in_force":9', 1)
     path = tmp_path / "games.json"
     path.write_text(changed)
     assert run(path).returncode == 1

@@ -18,7 +18,7 @@ def least_if_first(lattice: Lattice, party: int, principals: int) -> float:
     come before: they expose none of them to another. Infinite where the party has no such
     move, or no order works.
     """
-    rest, suspects = lattice.table(), lattice.suspects
+    rest, suspects = lattice.table, lattice.suspects
     whatever = np.full(len(lattice.gains), np.inf)
     before = sorted(_after_joint_steps(lattice, principals), reverse=True)
     # by state and who is tempted from there on: the smallest demand of an order that is allowed

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -74,30 +75,45 @@ class Lattice:
     breach: Floats
     ranks: Ints
 
-    @property
+    @cached_property
     def suspects(self) -> Ints:
         """The parties that could be tempted at some state, by rank."""
         found: Ints = suspects_of(self.movers, self.held, self.gains, self.breach, self.ranks)
         return found
 
-    def needs(self, trust: Floats | None = None) -> Floats:
-        """For every set of tempted parties the smallest demand of any order: (2^suspects).
+    @cached_property
+    def table(self) -> Floats:
+        """The smallest demand of any order from a state to the end: (states, 2^suspects).
 
-        With `trust` (N) no step asks more of a mover than it has; infinite where no order is left.
+        For every set of parties that are tempted on the way; infinite where there is no order.
         """
-        return self.table(trust)[0]
+        return self._table(np.full(len(self.gains), np.inf))
 
-    def table(self, trust: Floats | None = None) -> Floats:
-        """The same for every state, from it to the end: (states, 2^suspects)."""
+    def _table(self, trust: Floats) -> Floats:
         table: Floats = least_demands(
             self.parts, self.strides, self.later, self.movers, self.instant, self.held, self.gains,
-            self.breach, self._bound(trust), self.suspects,
+            self.breach, trust, self.suspects,
         )  # fmt: skip
         return table
+
+    def needs(self, trust: Floats | None = None) -> Floats:
+        """The same from the beginning: (2^suspects).
+
+        With `trust` (N) no step asks more of a mover than it has.
+        """
+        free = self.table[0]
+        if trust is None or (np.isinf(free) | (free <= np.min(trust))).all():
+            return free
+        return self._table(np.asarray(trust, float))[0]
 
     def least(self, trust: Floats | None = None) -> float:
         """The smallest demand of any order, with `trust` of those within it."""
         return float(self.needs(trust).min())
+
+    def tempted(self, needs: Floats) -> tuple[int, ...]:
+        """Who is tempted on the order to prefer by these `needs`; nobody where there is no order."""
+        wanted = max(0, int(fewest_tempted(needs[None])))
+        return tuple(sorted(int(i) for s, i in enumerate(self.suspects) if wanted >> s & 1))
 
     def order(self, trust: Floats | None = None) -> Order:
         """The order that is signed, as positions; [] where there is none.
@@ -105,14 +121,14 @@ class Lattice:
         Of those within `trust` (None: whatever the trust) the one with the fewest tempted parties,
         then the smallest demand, then the fewest steps, then the first.
         """
-        bound, suspects = self._bound(trust), self.suspects
-        need = self.table(trust)
-        wanted = int(fewest_tempted(need))
+        need = self.needs(trust)
+        wanted = int(fewest_tempted(need[None]))
         if wanted < 0:
             return []
+        bound = np.full(len(self.gains), np.inf) if trust is None else np.asarray(trust, float)
         steps = first_order(
             self.parts, self.strides, self.later, self.movers, self.instant, self.held, self.gains,
-            self.breach, bound, suspects, wanted, float(need[0, wanted]),
+            self.breach, bound, self.suspects, wanted, float(need[wanted]),
         )  # fmt: skip
         return [tuple(sorted({int(x), int(y)})) for x, y in steps]
 
@@ -129,9 +145,6 @@ class Lattice:
     def after_requirements(self, later: Ints) -> Lattice:
         """The same package with other prerequisites."""
         return replace(self, later=later)
-
-    def _bound(self, trust: Floats | None) -> Floats:
-        return np.full(len(self.gains), np.inf) if trust is None else np.asarray(trust, float)
 
 
 def stops_of(board: Board, stakes: Stakes, reversible: Floats, draw: int) -> Stops:

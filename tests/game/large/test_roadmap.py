@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summitry.game.large.package import lattice_of_package
+from summitry.game.large.package import lattice_of_package, package_on
 from summitry.game.large.roadmap import (
     Package,
     demand_of,
@@ -15,6 +15,7 @@ from summitry.game.large.roadmap import (
     search_least,
     search_signed,
     suspects_in,
+    tempts_nobody,
     walk,
 )
 from tests.game.lattices import Case, cases
@@ -23,26 +24,8 @@ ALL_AT_ONCE = 5_000
 
 
 def package_of(case: Case) -> Package:
-    lattice = case.lattice()
     mask = sum(1 << c for c in case.package)
-    inside = [k for k, needed in enumerate(case.board.linkages) if int(needed) & ~mask == 0]
-    places = {c: x for x, c in enumerate(lattice.elements)}
-
-    def local(of: int) -> int:
-        return sum(1 << places[c] for c in places if int(of) >> c & 1)
-
-    return Package(
-        elements=lattice.elements,
-        requires=tuple(local(case.board.requires[c]) for c in lattice.elements),
-        movers=tuple(int(x) for x in lattice.movers),
-        instant=lattice.instant,
-        kept=case.stops.kept[:, lattice.elements],
-        links=tuple(local(case.board.linkages[k]) for k in inside),
-        linked=case.stops.linked[:, inside],
-        gains=case.gains,
-        breach=case.stops.breach,
-        ranks=lattice.ranks,
-    )
+    return package_on(case.board, mask, case.gains, case.stops, case.lattice().ranks)
 
 
 @settings(deadline=None, max_examples=150)
@@ -52,6 +35,7 @@ def test_it_finds_the_least_trust_that_all_subsets_give(case):
     assert (lattice_of_package(package).held == lattice.held).all()
     assert set(lattice.suspects) <= set(suspects_in(package))
     found, least = search_least(package, ALL_AT_ONCE), lattice.least()
+    assert tempts_nobody(package) == lattice.is_self_enforcing
     assert found.exact
     if not np.isfinite(least):
         assert (found.order, found.lower) == ([], np.inf)

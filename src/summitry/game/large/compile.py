@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from summitry.dossier.schema import Dossier
-from summitry.game.board import Floats, Ints, all_needs, ranks_among
+from summitry.game.board import Ints, all_needs, ranks_among
 from summitry.game.compile import chancers_of, is_instant, judges_of
 from summitry.game.draw import Sampler, draw_population, draw_setting
 from summitry.game.large.problem import Problem
@@ -17,7 +17,6 @@ from summitry.game.numbers import (
     Population,
     Setting,
     Stakes,
-    coming_into_force,
     stack,
     times_chances,
 )
@@ -70,11 +69,6 @@ class LargeGame:
         together = [population.stakes[kind] for population, kind in chosen]
         stakes = stack(together, np.array(self.principals))
         return times_chances(stakes, self.setting.chance, self.needs, self.linkages, self.consents)
-
-    def in_force(self, mask: int) -> Floats:
-        """How likely it is in each draw that all of a package comes into force: (D)."""
-        asked = [commitment for commitment, _ in self.consents]
-        return coming_into_force(self.setting.chance, [mask], asked)[:, 0]
 
 
 def compile_large(

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from summitry.game.board import Floats
+from summitry.game.board import Board, Floats, Ints
+from summitry.game.kernels.carrying import added_commitments
 from summitry.game.kernels.orders import held_by_state
+from summitry.game.kernels.stops import Stops
 from summitry.game.large.compile import LargeGame
 from summitry.game.large.problem import bits
 from summitry.game.large.roadmap import Package
@@ -37,6 +39,25 @@ def package_at(game: LargeGame, worths: Stakes, draw: int, mask: int, gains: Flo
         gains=gains,
         breach=worths.breach[draw],
         ranks=game.ranks,
+    )
+
+
+def package_on(board: Board, mask: int, gains: Floats, stops: Stops, ranks: Ints) -> Package:
+    """The same of a package on a board."""
+    elements, later, movers, instant, inside, links = added_commitments(np.int64(mask), 0, board)
+    size = len(elements)
+    requires = [sum(1 << y for y in range(size) if int(later[y]) >> x & 1) for x in range(size)]
+    return Package(
+        elements=tuple(int(c) for c in elements),
+        requires=tuple(requires),
+        movers=tuple(int(who) for who in movers),
+        instant=instant,
+        kept=stops.kept[:, elements],
+        links=tuple(int(link) for link in links),
+        linked=stops.linked[:, inside],
+        gains=np.asarray(gains, float),
+        breach=np.asarray(stops.breach, float),
+        ranks=ranks,
     )
 
 

@@ -59,6 +59,24 @@ class Search:
     states: int
 
 
+@dataclass(frozen=True)
+class Found:
+    """The order to show of a package, with what is known of the others.
+
+    `order` (positions; [] where none was found): within the parties' trust where `signed`, else
+    the one that asks for the least. `least`: the smallest demand of any order found, `lower`: no
+    order asks for less. `exact`: the two are one, or it is proved that none works; `states`: how many
+    were reached.
+    """
+
+    order: Order
+    signed: bool
+    least: float
+    lower: float
+    exact: bool
+    states: int
+
+
 class _Frame(NamedTuple):
     """What all searches of a package share: its suspects, and what its first steps ask."""
 
@@ -90,6 +108,40 @@ def search_signed(
     found = _search(frame, most_states, widest)
     none = found.exact and not found.order
     return Search(found.order, np.inf if none else 0.0, found.exact, found.states)
+
+
+def find_order(
+    package: Package, trust: Floats, most_states: int = MOST_STATES, widest: int = BEAM
+) -> Found:
+    """The order that is signed as far as it is found, by both searches."""
+    any_trust = search_least(package, most_states, widest)
+    if not any_trust.order:
+        return Found([], False, np.inf, any_trust.lower, any_trust.exact, any_trust.states)
+    signed = search_signed(package, trust, most_states, widest)
+    frame = _frame(package, np.asarray(trust, float), fewest=True)
+    orders = [one for one in (signed.order, any_trust.order) if one]
+    within = [one for one in orders if is_within(walk(package, one), trust)]
+    return Found(
+        order=min(within, key=lambda one: _quality(frame, one), default=any_trust.order),
+        signed=bool(within),
+        least=min(demand_of(package, one) for one in orders),
+        lower=any_trust.lower,
+        exact=any_trust.exact,
+        states=any_trust.states + signed.states,
+    )
+
+
+def tempts_nobody(package: Package, most_states: int = 2_000) -> bool:
+    """Whether an order that tempts nobody is found at once; where not, there may be one all the same."""
+    trust = np.full(len(package.gains), np.inf)
+    frame = _frame(package, trust, fewest=True)
+    order, _, _, _ = _run(frame, package.requires, 0, most_states)
+    return bool(order) and not any(step.tempted for step in walk(package, order))
+
+
+def is_within(steps: Sequence[Step], trust: Floats) -> bool:
+    """Whether no step asks a mover for more than its trust."""
+    return all(asked <= trust[i] + TOLERANCE for one in steps for i, asked in one.asked.items())
 
 
 def _frame(package: Package, trust: Floats, *, fewest: bool) -> _Frame:
@@ -188,7 +240,7 @@ def opening_of(package: Package) -> Floats:
     (steps, N), 0 for who does not move.
     """
     n, free = len(package.elements), [x for x, needed in enumerate(package.requires) if not needed]
-    steps = [(x,) for x in free]
+    steps: Order = [(x,) for x in free]
     steps += [(x, y) for x in free for y in free if x < y and _swap(package, x, y)]
     found = np.zeros((len(steps), len(package.gains)))
     for k, step in enumerate(steps):
