@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -42,7 +42,6 @@ from summitry.analysis.tally import (
     shares,
 )
 from summitry.analysis.telling import names_of, titles_of
-from summitry.analysis.weights import strata_weights
 from summitry.dossier.schema import Signal
 from summitry.evidence.log_odds_pool import at_least, draw_factors
 from summitry.evidence.signals import Evidence
