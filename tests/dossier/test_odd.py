@@ -44,7 +44,7 @@ TEXTS = {
     "deeper": ("question: What?\n  rounds: []", "6:9: not valid YAML: a key inside the text above it"),
     "a number for an id": ("commitments: {x: {by: 7}}", "5:23: an id is needed here: `7` is read as a number"),
     "a word in a list of ids": ("commitments: {x: {by: [a, true]}}", "5:27: a text is needed here: `true` is"),
-    "a date for a text": ("question: 2019-01-01", "5:11: a text is needed here: `2019-01-01` is a date of"),
+    "a date for a text": ("question: 2019-01-01", "5:11: a text is needed here: `2019-01-01` is read as a date"),
 }  # fmt: skip
 
 
