@@ -58,7 +58,7 @@ def test_probabilities_sum_to_one_and_obstacles_to_the_rest(hanoi):
             assert least.low <= least.high
             short = sum(expected.afterwards[tier].values())
             kept = sum(expected.model[name] for name in hanoi.tiers[at:]) - short
-            assert -1e-9 <= kept
+            assert kept >= -1e-9
     assert [r.classes is None for r in hanoi.rounds] == [False, True, False]
 
 
