@@ -19,7 +19,7 @@ class Refusals(NamedTuple):
     """For D draws and each tier (or a higher one), lowest first, N parties.
 
     `own` (D, tiers, N): the most a party could gain by any package of the tier; `best`: the
-    most by one that all others accept who must (-inf: there is none).
+    most by one that all others accept who must. -inf where there is none.
     """
 
     own: Floats
@@ -30,13 +30,15 @@ def refusals(
     board: Board,
     stakes: Stakes,
     draws: Ints,
-    reservation: Floats,
+    outside: Floats,
+    signed: Ints,
     tiers: int,
     workers: int = 1,
 ) -> Refusals:
     """What keeps the packages of each tier out of the zone of agreement, draw by draw.
 
-    `draws` are the indices of D draws, `reservation` (D, N) what holds in them.
+    `draws` are the indices of D draws, `outside` (D, N) what each party has in them without a
+    deal, `signed` (D) the package that stands signed, to which others only add (-1: none).
     """
     shape = (len(draws), tiers, board.parties)
     found = Refusals(np.empty(shape), np.empty(shape))
@@ -45,8 +47,8 @@ def refusals(
         at = slice(first, first + CHUNK)
         utilities = np.empty((board.parties, len(board.masks)))
         scan_refusals(
-            stakes.values[draws[at]], stakes.linkages[draws[at]], reservation[at],
-            board, make_halves(board), utilities, found.own[at], found.best[at],
+            stakes.values[draws[at]], stakes.linkages[draws[at]], outside[at],
+            signed[at], board, make_halves(board), utilities, found.own[at], found.best[at],
         )  # fmt: skip
 
     with ThreadPoolExecutor(workers) as pool:

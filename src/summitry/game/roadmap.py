@@ -19,7 +19,7 @@ from summitry.game.kernels.orders import (
     least_demands,
     suspects_of,
 )
-from summitry.game.kernels.stops import Stops, keep_irreversible
+from summitry.game.kernels.stops import TOLERANCE, Stops, keep_irreversible
 from summitry.game.numbers import Stakes
 
 MOST_STATES = 1 << 20
@@ -126,6 +126,16 @@ class Lattice:
         if wanted < 0:
             return []
         bound = np.full(len(self.gains), np.inf) if trust is None else np.asarray(trust, float)
+        return self._shortest(need, wanted, bound)
+
+    def easiest(self) -> Order:
+        """The order that asks for the least trust, whoever has it, as positions; [] for none."""
+        need = self.needs()
+        least = np.where(need <= need.min() + TOLERANCE, need, np.inf)
+        wanted = int(fewest_tempted(least[None]))
+        return [] if wanted < 0 else self._shortest(need, wanted, np.full(len(self.gains), np.inf))
+
+    def _shortest(self, need: Floats, wanted: int, bound: Floats) -> Order:
         steps = first_order(
             self.parts, self.strides, self.later, self.movers, self.instant, self.held, self.gains,
             self.breach, bound, self.suspects, wanted, float(need[wanted]),

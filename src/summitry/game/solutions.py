@@ -6,6 +6,9 @@ utilitarian solution compare points of different parties.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
+
 import numpy as np
 
 from summitry.game.board import Board, Bools, Floats, Ints, Masks
@@ -47,11 +50,25 @@ def after_vetoes(board: Board, gained: Floats) -> Bools:
 
 def that_can_be_signed(board: Board, gained: Floats, zone: Bools, stops: Stops) -> Bools:
     """Z3: those of a zone with an order of moves that asks nobody for more than its trust."""
-    trail = make_trail(board.parties, len(board.movers), len(board.linkages))
+    signable = signable_in(board, gained, stops)
     inside = np.zeros(len(zone), bool)
     for p in np.flatnonzero(zone):
-        inside[p] = can_be_signed(np.int64(board.masks[p]), 0, gained[p], board, stops, trail)
+        inside[p] = signable(int(p))
     return inside
+
+
+def signable_in(
+    board: Board, gained: Floats, stops: Stops, have: int = 0
+) -> Callable[[int], bool]:
+    """Whether a package (index) can be signed in one draw, as an addition to what it `have`."""
+    trail = make_trail(board.parties, len(board.movers), len(board.linkages))
+
+    @cache
+    def signable(p: int) -> bool:
+        mask = np.int64(board.masks[p])
+        return bool(can_be_signed(mask, np.int64(have), gained[p], board, stops, trail))
+
+    return signable
 
 
 def pareto(gained: Floats) -> Bools:

@@ -11,11 +11,13 @@ from summitry.game.kernels.stops import TOLERANCE
 
 
 @kernel
-def scan_refusals(values, linkages, reservation, board, halves, utilities, own, best):
+def scan_refusals(values, linkages, outside, signed, board, halves, utilities, own, best):
     """For each tier (index 0 = the lowest) or a higher one what keeps its packages out.
 
-    `values` (D, N, commitments), `linkages` (D, N, linkages), `reservation` (D, N); `halves` and `utilities` (N, P) are
-    memory to work in. Fills `own` (D, tiers, N): the most that a party can gain; `best`:
+    `values` (D, N, commitments), `linkages` (D, N, linkages); `outside` (D, N): what each party
+    has without a deal; `signed` (D): the package that stands signed, -1 for none: then only what
+    adds to it counts, from what it is worth. `halves` and `utilities` (N, P) are memory to work
+    in. Fills `own` (D, tiers, N): the most that a party can gain; `best`:
     the most among the packages that all others accept who must consent (for a stakeholder
     among those that all principals accept), -inf where there are none.
     """
@@ -25,14 +27,21 @@ def scan_refusals(values, linkages, reservation, board, halves, utilities, own, 
     for d in range(len(values)):
         fill_halves(values[d], linkages[d], board, halves)
         fill_utilities(board.concerned, linkages[d], board, halves, utilities)
+        h = signed[d]
+        have, reached = np.int64(0), 0
+        if h >= 0:
+            have, reached = np.int64(board.masks[h]), np.int64(board.tiers[h])
         for p in range(len(board.masks)):
+            if board.tiers[p] <= reached or np.int64(board.masks[p]) & have != have:
+                continue
             at = board.tiers[p] - 1
             consent, refused, who = board.consent[p], 0, -1
             principals = 0
             for i in range(board.parties):
                 if not has(board.concerned, i):
                     continue
-                gain = utilities[i, p] - reservation[d, i]
+                base = utilities[i, h] if h >= 0 else outside[d, i]
+                gain = utilities[i, p] - base
                 own[d, at, i] = max(own[d, at, i], gain)
                 if has(consent, i) and gain < -TOLERANCE:
                     if has(board.principals, i):
@@ -44,7 +53,8 @@ def scan_refusals(values, linkages, reservation, board, halves, utilities, own, 
                         if principals == 0:
                             who = i
             if principals == 1 or (principals == 0 and refused == 1):
-                gain = utilities[who, p] - reservation[d, who]
+                base = utilities[who, h] if h >= 0 else outside[d, who]
+                gain = utilities[who, p] - base
                 best[d, at, who] = max(best[d, at, who], gain)
         for at in range(tiers - 2, -1, -1):
             for i in range(board.parties):
