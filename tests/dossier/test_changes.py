@@ -46,6 +46,7 @@ WRONG = {
     "signals.vist.ratio=2": "no `vist` here; nearest: `visit`",
     "rounds.7.date=2030-09-01": "no `7` here; there are 0, 1",
     "lerning=0.25": "unknown key `lerning`; nearest: `learning`",
+    "honesty.upland=0.2": "this counts nowhere: all types of upland have their own",
     "trust.upland=1.5": "1.5 is not a share from 0 to 1",
     "trust.upland=0.8 to 0.2": "the ends of `0.8 to 0.2` are swapped",
     "title.x=3": "inside a single value",

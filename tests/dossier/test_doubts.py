@@ -43,6 +43,11 @@ TOLD = {
         "{a: 2}", "{a: 60}", "13:43: note: this is 12 times a's next largest value (5);",
         ("{a: 60}", "{a: {value: 60, note: its aim}}"),
     ),
+    "what no type leaves in force": (
+        "no_agreement:", "types: {a: {u: {prior: 1, trust: 0.2}}}\ntrust: {a: 0.4}\nno_agreement:",
+        "15:12: note: this counts nowhere: all types of a have their own, `types.a.u.trust`;",
+        ("a: 0.4}", "a: {value: 0.4, note: before types}}"),
+    ),
     "no effect": (
         "together: [x, w]", "together: [x, y]", "8:3: note: no tier, rule or linkage speaks of `w`",
         ("w: {by: a", "w: {by: a, note: sweetens"),

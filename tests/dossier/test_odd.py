@@ -17,7 +17,7 @@ VALUED = "values: {a: {x: 1}}\n"
 FILES = {
     "colon": f"1:8: {COLON}",
     "flow_comma": f"3:33: {COMMA}",
-    "id_true": '3:23: an id is needed here: `true` is a word of YAML; put it in quotes: "true"',
+    "id_true": '3:23: an id is needed here: `true` is read as true or false; put it in quotes: "true"',
 }
 
 
@@ -42,9 +42,9 @@ TEXTS = {
     "a sign": ("question: @home", "5:11: not valid YAML: put this text in quotes: it starts with `@`"),
     "a tab": ("types:\n\ta: {}", "6:1: not valid YAML: a tab; indent with spaces"),
     "deeper": ("question: What?\n  rounds: []", "6:9: not valid YAML: a key inside the text above it"),
-    "a number for an id": ("commitments: {x: {by: 7}}", "5:23: an id is needed here: `7` is a number of YAML"),
+    "a number for an id": ("commitments: {x: {by: 7}}", "5:23: an id is needed here: `7` is read as a number"),
     "a word in a list of ids": ("commitments: {x: {by: [a, true]}}", "5:27: a text is needed here: `true` is"),
-    "a date for a text": ("question: 2019-01-01", "5:11: a text is needed here: `2019-01-01` is a date of"),
+    "a date for a text": ("question: 2019-01-01", "5:11: a text is needed here: `2019-01-01` is read as a date"),
 }  # fmt: skip
 
 

@@ -17,6 +17,8 @@ from summitry.estimates import analyst_level, shifted_prior, uniforms
 from summitry.evidence.log_odds_pool import at_least, exactly
 from summitry.game.board import Floats
 from summitry.game.compile import Game, compile_game
+from summitry.game.kernels.carrying import Deeds
+from summitry.game.kernels.talks import Record
 from summitry.game.numbers import Stakes, stack, with_chances
 from summitry.game.run import How, Match, play_matches
 from summitry.game.variation import AS_IT_IS, Variation
@@ -101,7 +103,7 @@ def _drawn(setup: Setup, game: Game, i: int, variation: Variation) -> Stakes:
     return Stakes(*(np.stack(numbers)[chosen, at] for numbers in zip(*kinds, strict=True)))
 
 
-def _model(setup: Setup, game: Game, played: tuple) -> Floats:
+def _model(setup: Setup, game: Game, played: tuple[Record, Deeds]) -> Floats:
     tier = gather(game, [played]).tier[0]
     return np.stack(
         [[np.mean(tier[:, t] == k) for k in range(len(setup.tiers))] for t in range(tier.shape[1])]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -33,7 +33,7 @@ from summitry.analysis.naming import commitments_of
 from summitry.analysis.pooling import unseen
 from summitry.analysis.reservation import reservation_table
 from summitry.analysis.setup import Setup, pooling_of, shares_of
-from summitry.analysis.streamed import Played, model_errors, pooled_errors
+from summitry.analysis.streamed import Played, model_errors, pooled_errors, pooled_if
 from summitry.analysis.tally import (
     afterwards,
     became,
@@ -42,7 +42,6 @@ from summitry.analysis.tally import (
     shares,
 )
 from summitry.analysis.telling import names_of, titles_of
-from summitry.analysis.weights import strata_weights
 from summitry.dossier.schema import Signal
 from summitry.evidence.log_odds_pool import at_least, draw_factors
 from summitry.evidence.signals import Evidence
@@ -247,26 +246,18 @@ def _types(evidence: Evidence) -> dict[str, PartyTypes]:
     }
 
 
-def _pooled_if(played: Played, types: Mapping[str, Floats]) -> Floats:
-    """The pooled probabilities of the round in detail if the types had these probabilities."""
-    setup = played.setup
-    weights = strata_weights(setup.game, types)
-    pooled: Floats = pooling_of(setup).pooled(shares(played.counted, weights))
-    return pooled[setup.question.detail]
-
-
 def _signals(played: Played) -> list[SignalForecast]:
     """The signals that count, by falling pull."""
     setup, evidence = played.setup, played.setup.evidence
-    whole = _pooled_if(played, evidence.posteriors())
-    dossier = setup.dossier
+    dossier, t = setup.dossier, setup.question.detail
+    whole = pooled_if(played, evidence.posteriors())[t]
     found = []
     for weighed in evidence.signals:
         if not weighed.counts:
             continue
         signal = dossier.signals[weighed.index]
         assert isinstance(signal, Signal)
-        pull = whole - _pooled_if(played, evidence.without(weighed.id))
+        pull = whole - pooled_if(played, evidence.without(weighed.id))[t]
         found.append(_signal(setup, signal, weighed.id, weighed.exponent, pull))
     return sorted(found, key=lambda s: -max(abs(p) for p in s.pull.values()))
 
@@ -293,7 +284,7 @@ def _independent(played: Played) -> dict[str, float]:
     """The naive answer: the pooled forecast if all signals were independent and certain."""
     setup = played.setup
     types = {name: party.independent for name, party in setup.evidence.parties.items()}
-    return shares_of(setup, _pooled_if(played, types))
+    return shares_of(setup, pooled_if(played, types)[setup.question.detail])
 
 
 def _assumptions(setup: Setup) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from summitry.analysis.setup import (
     weigh_again,
 )
 from summitry.analysis.tally import Tally, add, covariance, nothing, shares
+from summitry.analysis.weights import strata_weights
 from summitry.dossier.reader import Document
 from summitry.game.board import Floats
 from summitry.game.stream import SPAN, spans
@@ -99,6 +100,12 @@ def pooled_errors(played: Played, model: Floats) -> Errors:
     """Standard errors of the pooled probabilities of all rounds."""
     apart = covariance(played.counted, played.setup.weights)
     return pooling_of(played.setup).errors(model, apart)
+
+
+def pooled_if(played: Played, types: Mapping[str, Floats]) -> Floats:
+    """The pooled probabilities of all rounds if the types had these probabilities: (R, K + 1)."""
+    model = shares(played.counted, strata_weights(played.setup.game, types))
+    return pooling_of(played.setup).pooled(model)
 
 
 def largest_error(played: Played) -> float:

@@ -20,10 +20,10 @@ def as_list(raw: Any) -> Any:
 
 
 def quoted(raw: bool | int | float | dt.date) -> str:
-    """That YAML took a word for something else, and how to write it."""
+    """That a word was read as something else, and how to write it."""
     word = str(raw).lower() if isinstance(raw, bool) else str(raw)
-    kind = {bool: "word", int: "number", float: "number"}.get(type(raw), "date")
-    return f'`{word}` is a {kind} of YAML; put it in quotes: "{word}"'
+    kind = {bool: "true or false", int: "a number", float: "a number"}.get(type(raw), "a date")
+    return f'`{word}` is read as {kind}; put it in quotes: "{word}"'
 
 
 def as_date(raw: Any) -> Any:

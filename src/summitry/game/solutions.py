@@ -57,9 +57,10 @@ def that_can_be_signed(board: Board, gained: Floats, zone: Bools, stops: Stops) 
     return inside
 
 
-def signable_in(
-    board: Board, gained: Floats, stops: Stops, have: int = 0
-) -> Callable[[int], bool]:
+Signable = Callable[[int], bool]
+
+
+def signable_in(board: Board, gained: Floats, stops: Stops, have: int = 0) -> Signable:
     """Whether a package (index) can be signed in one draw, as an addition to what it `have`."""
     trail = make_trail(board.parties, len(board.movers), len(board.linkages))
 

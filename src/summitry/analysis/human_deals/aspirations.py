@@ -18,18 +18,19 @@ from scipy.special import gammainc
 from summitry.analysis.human_deals.splits import Splits
 from summitry.game.board import Bools, Floats, Ints
 
-LOW, HIGH = (0.3, 1.0, 0.01, 0.0, 1e-4), (3.0, 200.0, 1.0, 30.0, 0.5)
-START = (1.1, 15.0, 0.12, 4.5, 0.05)
+LOW, HIGH = (0.3, 1.0, 0.001, 0.0, 1e-4, 1e-4), (3.0, 200.0, 1.0, 30.0, 0.5, 0.5)
+START = (1.1, 15.0, 0.12, 4.5, 0.05, 0.02)
 LEAST = 1e-12
 MOST_FIRM = 20.0
 
 
 class Aspirations(NamedTuple):
-    """The fitted numbers: five.
+    """The fitted numbers: six.
 
     `firm`: how much of an equal share strangers hold out for, of mean; `shape` of the moods;
     `floor` and `choice`: a split's weight is the product of (gain / ideal + floor) to the power
-    of `choice`; `ended`: the share of talks that end by chance.
+    of `choice`; `ended`: the share of talks that end by chance; `tremble`: that of anything at all
+    (Selten 1975).
     """
 
     firm: float
@@ -37,6 +38,7 @@ class Aspirations(NamedTuple):
     floor: float
     choice: float
     ended: float
+    tremble: float
 
 
 class Table(NamedTuple):
@@ -65,7 +67,11 @@ def table_of(splits: Splits) -> Table:
     rank = np.stack(
         [(gains[:, :, None, i] > levels[:, i, None, :]).sum(axis=2) for i in (0, 1)], axis=2
     )
-    return Table(np.where(np.isfinite(gains), gains, 0.0), levels, np.minimum(rank, width - 1))
+    return Table(
+        np.where(np.isfinite(gains), gains, 0.0),
+        np.asarray(levels, float),
+        np.minimum(rank, width - 1).astype(np.int64),
+    )
 
 
 def forecast_aspirations(table: Table, there: Bools, numbers: Aspirations) -> Floats:
@@ -82,32 +88,37 @@ def forecast_aspirations(table: Table, there: Bools, numbers: Aspirations) -> Fl
     each = np.where(left > 0, both / np.where(left > 0, left, 1.0), 0.0)
     chance = np.cumsum(np.cumsum(each, 1), 2)
     met = weight * chance[rows, table.rank[:, :, 0], table.rank[:, :, 1]]
-    deals = (1.0 - numbers.ended) * met
+    anything = there / there.sum(axis=1, keepdims=True)
+    deals = (1.0 - numbers.tremble) * (1.0 - numbers.ended) * met + numbers.tremble * anything
     return np.column_stack([deals, 1.0 - deals.sum(axis=1)])
 
 
 def _aspiring(levels: Floats, numbers: Aspirations) -> Floats:
     """How likely the aspiration lies just above each level's predecessor: (n, L)."""
     scale = numbers.firm / 2
-    bounded = np.where(np.isfinite(levels), levels, 0.0) + 1e-9
-    below = gammainc(numbers.shape, numbers.shape * bounded / scale)
-    below = np.where(np.isfinite(levels), below, np.nan)
+    known, place = np.unique(levels, return_inverse=True)
+    chance = gammainc(
+        numbers.shape, numbers.shape * (np.where(known < np.inf, known, 0.0) + 1e-9) / scale
+    )
+    below = np.where(known < np.inf, chance, np.nan)[place].reshape(levels.shape)
     found: Floats = np.diff(np.column_stack([np.zeros(len(levels)), below]), axis=1)
     return np.nan_to_num(found)
 
 
 def fit_aspirations(table: Table, splits: Splits, rows: Bools) -> Aspirations:
     """The numbers under which these rows were likeliest."""
-    part = Table(*(x[rows] for x in table))
     there, outcome = splits.there[rows], splits.outcome[rows]
-    at = np.arange(len(outcome))
+    # who divides the same items with the same values is forecast alike
+    gains = table.gains[rows].reshape(len(outcome), -1)
+    _, first, alike = np.unique(gains, axis=0, return_index=True, return_inverse=True)
+    part = Table(table.gains[rows][first], table.levels[rows][first], table.rank[rows][first])
+    alike = alike.reshape(-1)
 
     def loss(raw: Floats) -> float:
-        forecast = forecast_aspirations(part, there, Aspirations(*_opened(raw)))
-        return float(-np.log(np.maximum(forecast[at, outcome], LEAST)).mean())
+        forecast = forecast_aspirations(part, there[first], Aspirations(*_opened(raw)))
+        return float(-np.log(np.maximum(forecast[alike, outcome], LEAST)).mean())
 
-    found = minimize(loss, _closed(np.array(START)), method="Nelder-Mead",
-                     options={"xatol": 1e-3, "fatol": 1e-6, "maxiter": 600})  # fmt: skip
+    found = minimize(loss, _closed(np.array(START)), method="L-BFGS-B", options={"ftol": 1e-9})
     return Aspirations(*(float(x) for x in _opened(found.x)))
 
 
@@ -141,5 +152,3 @@ def at_level(
     if apart(MOST_FIRM) <= 0:
         return numbers._replace(firm=MOST_FIRM)
     return numbers._replace(firm=float(brentq(apart, LEAST, MOST_FIRM)))
-
-

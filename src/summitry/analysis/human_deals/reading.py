@@ -197,7 +197,9 @@ def _numbers(row: _Row, columns: Columns) -> list[float]:
     if min(flat) < 0:
         return [*flat, *nothing, offers]
     if math.prod(count + 1 for count in counts) > MOST_SPLITS or not any(counts):
-        row.wrong(columns.kinds[0], f"there must be items, and at most {MOST_SPLITS:,} ways to split them")
+        row.wrong(
+            columns.kinds[0], f"there must be items, and at most {MOST_SPLITS:,} ways to split them"
+        )
         return [*flat, *nothing, offers]
     for titles, worth in zip(columns.values, values, strict=True):
         if sum(v * c for v, c in zip(worth, counts, strict=True)) <= 0:

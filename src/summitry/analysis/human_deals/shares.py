@@ -102,6 +102,26 @@ def kinds_divided(_: Negotiations, splits: Splits) -> Floats:
     return ((splits.taken > 0) & (splits.left > 0)).sum(axis=2).astype(float)
 
 
+def halved_kinds(_: Negotiations, splits: Splits) -> Floats:
+    """How many kinds are shared half and half: equal numbers as a rule (Messick 1993)."""
+    return ((splits.taken == splits.left) & (splits.taken > 0)).sum(axis=2).astype(float)
+
+
+def most_together(_: Negotiations, splits: Splits) -> Floats:
+    """1 where the two have no more points together by any other split (Pruitt 1981)."""
+    together = np.where(splits.there, splits.points.sum(axis=2), -1.0)
+    return (together >= together.max(axis=1, keepdims=True) - CLOSE).astype(float)
+
+
+def taken_for_nothing(negotiations: Negotiations, splits: Splits) -> Floats:
+    """How many kinds somebody takes of that are worth nothing to it."""
+    values = negotiations.values[:, None]
+    found = (values[:, :, 0] <= CLOSE) & (splits.taken > 0)
+    return (
+        found.sum(axis=2) + ((values[:, :, 1] <= CLOSE) & (splits.left > 0)).sum(axis=2)
+    ).astype(float)
+
+
 TERMS: dict[str, Callable[[Negotiations, Splits], Floats]] = {
     "log_nash_product": log_nash_product,
     "inequality": inequality,
@@ -111,6 +131,9 @@ TERMS: dict[str, Callable[[Negotiations, Splits], Floats]] = {
     "double_lead": double_lead,
     "favourites": favourites,
     "kinds_divided": kinds_divided,
+    "halved_kinds": halved_kinds,
+    "most_together": most_together,
+    "taken_for_nothing": taken_for_nothing,
 }
 
 

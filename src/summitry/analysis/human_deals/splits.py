@@ -41,7 +41,9 @@ def splits_of(negotiations: Negotiations) -> Splits:
         [(taken * values[:, None, 0]).sum(axis=2), (left * values[:, None, 1]).sum(axis=2)], axis=2
     )
     agreed = negotiations.agreed
-    later = np.cumprod(np.column_stack([np.ones(len(counts), np.int64), counts[:, :0:-1] + 1]), axis=1)
+    later = np.cumprod(
+        np.column_stack([np.ones(len(counts), np.int64), counts[:, :0:-1] + 1]), axis=1
+    )
     place = (np.maximum(negotiations.taken, 0) * later[:, ::-1]).sum(axis=1)
     return Splits(taken, left, there, points, np.where(agreed, place, width))
 

@@ -28,9 +28,8 @@ def scan_refusals(values, linkages, outside, signed, board, halves, utilities, o
         fill_halves(values[d], linkages[d], board, halves)
         fill_utilities(board.concerned, linkages[d], board, halves, utilities)
         h = signed[d]
-        have, reached = np.int64(0), 0
-        if h >= 0:
-            have, reached = np.int64(board.masks[h]), np.int64(board.tiers[h])
+        have = np.int64(board.masks[h]) if h >= 0 else np.int64(0)
+        reached = np.int64(board.tiers[h]) if h >= 0 else np.int64(0)
         for p in range(len(board.masks)):
             if board.tiers[p] <= reached or np.int64(board.masks[p]) & have != have:
                 continue
