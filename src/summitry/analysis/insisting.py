@@ -125,7 +125,9 @@ def _deadlock(place: Standing, zone: Bools, ideals: Floats) -> Deadlock:
         best = _best(place, others, int(i))
         if best is not None and best < asks[at] - TOLERANCE:
             claims.append(
-                Claim(int(i), float(ideals[at]), float(asks[at]), best, float(firmness[i]), knowledge)
+                Claim(
+                    int(i), float(ideals[at]), float(asks[at]), best, float(firmness[i]), knowledge
+                )
             )
     all_met = _best(place, zone & met.all(axis=1), int(principals[0])) is not None
     return Deadlock(claims, not claims and not all_met)
