@@ -64,7 +64,9 @@ def sampled(share: float) -> str:
 def _refusals(
     obstacles: Obstacles, tier: TierObstacles, obstacle: str, refusals: Sequence[Refusal]
 ) -> Iterator[Row]:
-    others = "the other principals" if obstacle == "interests" else "all others"
+    # all principals are told of under `interests`
+    one_other = "the other principal" if len(refusals) == 2 else "the other principals"
+    others = one_other if obstacle == "interests" else "all others"
     for one in refusals:
         told = []
         if one.refuses_all:
@@ -145,8 +147,8 @@ def _refused(obstacles: Obstacles, tier: TierObstacles) -> Iterator[Row]:
     for one in tier.refused:
         if one.share:
             how = (
-                f"refuses “{names[one.commitment]}”, for which {percent(one.asked)} of what is signed "
-                f"asks, and which it allows with {percent(one.chance)}"
+                f"refuses “{names[one.commitment]}” ({percent(one.asked)} of what is signed asks for it; "
+                f"it consents with {percent(one.chance)})"
             )
             yield "outside-consent", names[one.party], percent(one.share), how
 

@@ -14,7 +14,7 @@ from summitry.report.style import Page, Part, Table, percent, plain_table, sheet
 
 UNLIKELY = 0.5
 MEANINGS = {
-    "interests": "no deal of it leaves every principal at least as well off as none",
+    "interests": "no deal of it leaves every principal at least as well off as without it",
     "veto": "the principals have one; another who must consent loses by each",
     "commitment": "all would accept one, but every order of moves asks somebody to trust more than it "
     "does",
@@ -63,6 +63,8 @@ def sentence(obstacles: Obstacles) -> str:
         f"At least “{_title(obstacles, tier)}”, by round {obstacles.round + 1}: signed in "
         f"{percent(tier.shares['reached'])} of the draws."
     )
+    if tier.shares["reached"] == 1:
+        return f"{told} Nothing stands in its way."
     ranked = sorted(OBSTACLES, key=lambda name: -tier.shares[name])
     ranked = [name for name in ranked if tier.shares[name] >= RARE]
     if not ranked:
@@ -144,6 +146,10 @@ def _after_parts(obstacles: Obstacles) -> Iterator[Part]:
 
 
 def _whom(obstacles: Obstacles) -> Iterator[Part]:
+    if not any(
+        before_rows(obstacles, one) or after_rows(obstacles, one) for one in obstacles.tiers
+    ):
+        return
     yield Text()
     yield Text(f"Of whom, by {_round(obstacles, obstacles.round)}", style="bold")
     yield Text(
