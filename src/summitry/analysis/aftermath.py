@@ -15,13 +15,17 @@ from summitry.game.board import needs_of
 
 @dataclass(frozen=True)
 class RefusedConsent:
-    """A consent given by chance, and in which share of what fails on consents it is refused.
+    """A consent given by chance after the signature, and how much of a tier fails on it.
 
-    Of the draws that sign at least a tier and in which what comes into force falls below it.
+    `chance`: how likely it is given, on average; `asked`: the share of what is signed at the
+    tier or higher that asks for it; `share`: of the draws in which what comes into force falls below
+    the tier that is signed, those in which it is refused.
     """
 
     commitment: str
     party: str
+    chance: float
+    asked: float
     share: float
 
 
@@ -39,22 +43,29 @@ class Stopping:
 
 
 def refused_consents(setup: Setup, k: int) -> list[RefusedConsent]:
-    """The consents whose refusal keeps what is signed at tier k or higher from coming into force."""
+    """The consents that what is signed at tier k or higher asks for, the most fatal first."""
     game, t = setup.game, setup.question.detail
-    weights = fell_short(setup.outcomes, t, k)[0] * setup.weights[:, None]
-    total = weights.sum()
-    if total == 0:
-        return []
+    by_draw = setup.weights[:, None]
+    signed = (setup.outcomes.tier[:, :, t] >= k) * by_draw
+    failed = fell_short(setup.outcomes, t, k)[0] * by_draw
     packages = game.board.masks[signed_by(setup.outcomes, t)]
     needs = needs_of(game.rules)
     found = []
     for bit, (commitment, _) in enumerate(game.rules.chances):
         touched = sum(1 << c for c, needed in enumerate(needs) if int(needed) >> commitment & 1)
-        hit = ~game.setting.granted[:, bit] & ((packages & np.uint32(touched)) != 0)
-        share = float((weights * hit).sum() / total)
-        if share > 0:
-            found.append(RefusedConsent(*game.chances[bit], share))
-    return sorted(found, key=lambda one: -one.share)
+        asked = (packages & np.uint32(touched)) != 0
+        if not (signed * asked).any():
+            continue
+        refused = (failed * (asked & ~game.setting.granted[:, bit])).sum()
+        found.append(
+            RefusedConsent(
+                *game.chances[bit],
+                chance=float(game.setting.chance[:, bit].mean()),
+                asked=float((signed * asked).sum() / signed.sum()),
+                share=float(refused / failed.sum()) if refused else 0.0,
+            )
+        )
+    return sorted(found, key=lambda one: (-one.share, -one.asked))
 
 
 def stoppings(setup: Setup, k: int) -> list[Stopping]:

@@ -11,6 +11,7 @@ from summitry.analysis.outcomes import OBSTACLES, obstacle_codes, signed_by
 from summitry.analysis.setup import Setup
 from summitry.analysis.standing import waited_by
 from summitry.game.board import Floats
+from summitry.game.kernels.stops import TOLERANCE
 from summitry.game.refusals import Refusals, refusals
 
 BLAMED = (OBSTACLES.index("interests"), OBSTACLES.index("veto"))
@@ -20,7 +21,7 @@ BLAMED = (OBSTACLES.index("interests"), OBSTACLES.index("veto"))
 class Refusal:
     """One party that turns a tier down, in the draws with that obstacle.
 
-    `refuses_all`: the share of them in which no package of the tier is worth it to this
+    `share`: the share of them in which it has a part, in either way. `refuses_all`: the share of them in which no package of the tier is worth it to this
     party, whatever the others say. `alone`: the share in which all others who must accept
     some package (of a principal: the other principals), and this party alone does not.
     `shortfall`: the median, over the draws in which it is defined, of what is missing (in the
@@ -28,6 +29,7 @@ class Refusal:
     """
 
     party: str
+    share: float
     refuses_all: float
     alone: float
     shortfall: float | None
@@ -88,18 +90,20 @@ def refusals_of(setup: Setup, scanned: Sequence[Refusals], k: int, obstacle: str
             continue
         own = np.stack([part.own[:, k - 1, i] for part in scanned])
         best = np.stack([part.best[:, k - 1, i] for part in scanned])
-        alone, never = np.isfinite(best) & (best < 0), np.isfinite(own) & (own < 0)
+        alone = np.isfinite(best) & (best < -TOLERANCE)
+        never = np.isfinite(own) & (own < -TOLERANCE)
         if not (weights * (alone | never)).any() and not principal:
             continue
         found.append(
             Refusal(
                 party=party,
+                share=float((weights * (alone | never)).sum() / total),
                 refuses_all=float((weights * never).sum() / total),
                 alone=float((weights * alone).sum() / total),
                 shortfall=weighted_median(-best, weights * alone),
             )
         )
-    return sorted(found, key=lambda refusal: -refusal.alone)
+    return sorted(found, key=lambda refusal: (-refusal.share, -refusal.refuses_all))
 
 
 def weighted_median(values: Floats, weights: Floats) -> float | None:

@@ -16,7 +16,7 @@ from typing import Any, Unpack
 import numpy as np
 
 from summitry.analysis.aftermath import RefusedConsent, Stopping, refused_consents, stoppings
-from summitry.analysis.blame import Refusal, refusals_of, scan_all
+from summitry.analysis.blame import Refusal, draws_with, refusals_of, scan_all
 from summitry.analysis.insisting import Insistence, insistences_of
 from summitry.analysis.outcomes import AFTERWARDS, OBSTACLES, fell_short, obstacle_codes
 from summitry.analysis.setup import Options, Setup, prepare
@@ -49,8 +49,10 @@ class TierObstacles:
 
     `shares` has `reached` (signed) and the five obstacles and sums to 1; `afterwards` the shares of
     the draws that sign it and do not carry it out, by why; both with `standard_error`s. `by_type`:
-    the `shares` for each type of each party that has types. `interests`, `veto`, `commitment` and
-    `holding_out` say of whom, `refused` and `stopped` why it fails after the signature.
+    the `shares` for each type of each party that has types. `lower`: of the draws with each
+    obstacle, the share in which a lower tier is signed, so that all is counted from there.
+    `interests`, `veto`, `commitment` and `holding_out` say of whom, `refused` and `stopped` why it
+    fails after the signature.
     """
 
     tier: str
@@ -58,6 +60,7 @@ class TierObstacles:
     afterwards: Shares
     standard_error: Shares
     by_type: Mapping[str, Mapping[str, Shares]]
+    lower: Shares
     interests: Sequence[Refusal]
     veto: Sequence[Refusal]
     commitment: Sequence[Stall]
@@ -163,6 +166,7 @@ def _tier(setup: Setup, scanned: Sequence[Any], k: int) -> TierObstacles:
             name: float(hit.std(ddof=1) / root) for name, hit in {**hits, **after}.items()
         },
         by_type=_by_type(setup, t, k),
+        lower=_lower(setup, k),
         interests=refusals_of(setup, scanned, k, "interests"),
         veto=refusals_of(setup, scanned, k, "veto"),
         commitment=stalls_of(setup, k),
@@ -170,6 +174,17 @@ def _tier(setup: Setup, scanned: Sequence[Any], k: int) -> TierObstacles:
         refused=refused_consents(setup, k),
         stopped=stoppings(setup, k),
     )
+
+
+def _lower(setup: Setup, k: int) -> dict[str, float]:
+    """Of the draws with each obstacle to tier k, the share in which a lower one is signed."""
+    signed = setup.outcomes.tier[:, :, setup.question.detail] > 0
+    found = {}
+    for name in OBSTACLES:
+        weights = draws_with(setup, k, name)
+        if weights.any():
+            found[name] = float((weights * signed).sum() / weights.sum())
+    return found
 
 
 def _by_type(setup: Setup, t: int, k: int) -> dict[str, dict[str, Shares]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -23,22 +24,21 @@ class Stall:
     """One step at which packages of a tier stall, by share of a sample of 32 draws.
 
     `party` is the mover that would have to trust, `doubted` (share of these draws) who would later
-    gain by stopping. `trust_asked` and `trust` are medians. The draws in which no trust would do
-    (were the others to stop, the mover would lose more than all brings it) are told apart, with
-    `trust_asked` None.
+    gain by stopping. `trust_asked` and `trust` are medians. Some trust would always do: nobody
+    loses by the whole of what all accept.
     """
 
     party: str
     step: Sequence[str]
     share: float
-    trust_asked: float | None
+    trust_asked: float
     trust: float
     doubted: dict[str, float]
 
 
 @dataclass(frozen=True)
 class Found:
-    """The step of one draw: party, commitments, trust asked (infinite: none would do) and had."""
+    """The step of one draw: party, commitments, trust asked and had."""
 
     party: str
     step: tuple[str, ...]
@@ -99,25 +99,20 @@ def worst_step(lattice: Lattice, trust: np.ndarray) -> tuple[int, Step] | None:
 
 def stalls_by_step(found: Sequence[Found]) -> list[Stall]:
     """Stalls by party and step, most often first."""
-    # what no trust would do and what some would are two groups: their median is of neither
-    groups: dict[tuple[str, tuple[str, ...], bool], list[Found]] = {}
+    groups: dict[tuple[str, tuple[str, ...]], list[Found]] = {}
     for one in found:
-        groups.setdefault((one.party, one.step, bool(np.isfinite(one.asked))), []).append(one)
+        groups.setdefault((one.party, one.step), []).append(one)
     stalls = []
-    for (party, step, _), members in groups.items():
-        asked = float(np.median([one.asked for one in members]))
-        doubted = sorted({name for one in members for name in one.doubted})
+    for (party, step), members in groups.items():
+        doubted = Counter(name for one in members for name in one.doubted)
         stalls.append(
             Stall(
                 party=party,
                 step=list(step),
                 share=len(members) / len(found),
-                trust_asked=asked if np.isfinite(asked) else None,
+                trust_asked=float(np.median([one.asked for one in members])),
                 trust=float(np.median([one.trust for one in members])),
-                doubted={
-                    name: sum(name in one.doubted for one in members) / len(members)
-                    for name in doubted
-                },
+                doubted={name: number / len(members) for name, number in doubted.most_common()},
             )
         )
     return sorted(stalls, key=lambda stall: -stall.share)
