@@ -10,17 +10,17 @@ from typing import NamedTuple
 import numpy as np
 from scipy.special import expit, logit, ndtri
 
+from summitry.analysis.mixed import mixed_match
 from summitry.analysis.outcomes import gather
 from summitry.analysis.pooling import Pooling
 from summitry.analysis.setup import Setup, pooling_of
-from summitry.estimates import analyst_level, shifted_prior, uniforms
+from summitry.estimates import analyst_level, shifted_prior
 from summitry.evidence.log_odds_pool import at_least, exactly
 from summitry.game.board import Floats
 from summitry.game.compile import Game, compile_game
 from summitry.game.kernels.carrying import Deeds
 from summitry.game.kernels.talks import Record
-from summitry.game.numbers import Stakes, stack, with_chances
-from summitry.game.run import How, Match, play_matches
+from summitry.game.run import How, play_matches
 from summitry.game.variation import AS_IT_IS, Variation
 
 COPIES = 32
@@ -56,7 +56,10 @@ def range_of_analysts(setup: Setup, pooled: Floats) -> Range:
         )
         for variation in variations
     ]
-    matches = [_match(setup, *pair) for pair in zip(games, variations, strict=True)]
+    matches = [
+        mixed_match(game, _types(setup, variation), setup.run.seed)
+        for game, variation in zip(games, variations, strict=True)
+    ]
     how = How(setup.question.protocol, survey=False, carry=False)
     played = play_matches(matches, how, setup.run.workers)
     told = [
@@ -70,37 +73,17 @@ def range_of_analysts(setup: Setup, pooled: Floats) -> Range:
     return Range(np.quantile(said, CENTRAL, axis=0), np.quantile(exactly(said), CENTRAL, axis=0))
 
 
-def _match(setup: Setup, game: Game, variation: Variation) -> Match:
-    """A game in which every draw has types of its own."""
-    stakes = stack(
-        [_drawn(setup, game, i, variation) for i in range(len(game.parties))], game.principals
-    )
-    return Match(
-        board=game.board,
-        worths=with_chances(stakes, game.setting.chance, game.rules),
-        stakes=stakes,
-        setting=game.setting,
-        in_force=game.in_force,
-        ranks=game.ranks,
-        tiers=len(game.tiers),
-    )
-
-
-def _drawn(setup: Setup, game: Game, i: int, variation: Variation) -> Stakes:
-    """One party's numbers, its type in each draw by what is held of its types."""
-    party, kinds = game.parties[i], game.populations[i].stakes
-    posterior = setup.evidence.posteriors().get(party)
-    if posterior is None:
-        return kinds[0]
-    weights = np.asarray(posterior, float)
-    if variation.analyst is not None:
-        paths = [f"types.{party}.{name}.prior" for name in setup.dossier.types[party]]
-        levels = [analyst_level(setup.run.seed, path, variation.analyst) for path in paths]
-        weights = shifted_prior(weights, ndtri(levels))
-    lots = uniforms(setup.run.seed, f"types.{party}.kind", game.draws)
-    chosen = np.searchsorted(np.cumsum(weights)[:-1], lots, side="right")
-    at = np.arange(game.draws)
-    return Stakes(*(np.stack(numbers)[chosen, at] for numbers in zip(*kinds, strict=True)))
+def _types(setup: Setup, variation: Variation) -> dict[str, Floats]:
+    """What is held of the parties' types, with the priors as the analyst has them."""
+    found = {}
+    for party, posterior in setup.evidence.posteriors().items():
+        weights = np.asarray(posterior, float)
+        if variation.analyst is not None:
+            paths = [f"types.{party}.{name}.prior" for name in setup.dossier.types[party]]
+            levels = [analyst_level(setup.run.seed, path, variation.analyst) for path in paths]
+            weights = shifted_prior(weights, ndtri(levels))
+        found[party] = weights
+    return found
 
 
 def _model(setup: Setup, game: Game, played: tuple[Record, Deeds]) -> Floats:

@@ -124,11 +124,17 @@ def answer(
     if as_json:
         click.echo(json.dumps(result.to_dict(), indent=2, ensure_ascii=False, allow_nan=False))
     else:
-        from summitry.report.style import console
-
-        console().print(page(result))
+        show(page(result))
     if chart is not None:
         from summitry.report.charts.drawing import draw
 
         draw(spec(result), chart)
         click.echo(f"wrote {chart}", err=True)
+
+
+def show(page: Any) -> None:
+    """Print a page, at once."""
+    from summitry.report.style import console
+
+    console().print(page)
+    click.get_text_stream("stdout").flush()

@@ -36,6 +36,8 @@ def fill_halves(values, linkages, board, halves):
         _fill(values[i, : board.half], halves.low[i])
         _fill(values[i, board.half :], halves.high[i])
         for k in range(len(board.linkages)):
+            if linkages[i, k] == 0.0:
+                continue
             mask = np.int64(board.linkages[k])
             low, high = mask & ((1 << board.half) - 1), mask >> board.half
             if high == 0:

@@ -13,42 +13,51 @@ import numpy as np
 from summitry.game.kernels.bits import has
 from summitry.game.kernels.compiling import inlined, kernel
 from summitry.game.kernels.heap import heapify, pop
-from summitry.game.kernels.room import FAILS, HOLDS, UNKNOWN, holds, worth_to
+from summitry.game.kernels.room import (
+    ACCEPTED,
+    FAILS,
+    HOLDS,
+    UNKNOWN,
+    VETOED,
+    holds,
+    worth_to,
+)
 from summitry.game.kernels.stops import TOLERANCE
 
 SIGNED, INTERESTS, VETO, COMMITMENT, HOLDING_OUT, NOT_REACHED = 0, 1, 2, 3, 4, 5
 
 
 @kernel
-def lay_out(low, high, have, board, room):
+def lay_out(low, high, board, room):
     """Put the packages of Z2 with tiers `low` to `high` on the table: (how many, obstacle).
 
     The obstacle is SIGNED where the zone is not empty.
     """
     obstacle, size = INTERESTS, 0
-    principals = np.int64(board.principals)
     for p in room.ranked[room.starts[low] : room.starts[high + 1]]:
-        if np.int64(board.masks[p]) & have != have:
-            continue
-        content = True
-        for i in range(board.parties):
-            if has(principals, i) and room.utilities[i, p] < room.base[i] - TOLERANCE:
-                content = False
-                break
-        if not content:
+        if not room.open[p]:
             continue
         obstacle = VETO if obstacle == INTERESTS else obstacle
-        others, i = np.int64(board.consent[p]) & ~principals, 0
-        while others != 0 and content:
-            if others & 1:
-                content = worth_to(i, p, board, room) >= room.base[i] - TOLERANCE
-            others >>= 1
-            i += 1
-        if content:
+        if is_accepted(p, board, room):
             obstacle = SIGNED
             room.table[size] = p
             size += 1
     return size, obstacle
+
+
+@kernel
+def is_accepted(p, board, room):
+    """Whether all who must consent besides the principals accept package p; remembered."""
+    if room.verdicts[p] == UNKNOWN:
+        others, i = np.int64(board.consent[p]) & ~np.int64(board.principals), 0
+        room.verdicts[p] = ACCEPTED
+        while others != 0:
+            if others & 1 and worth_to(i, p, board, room) < room.base[i] - TOLERANCE:
+                room.verdicts[p] = VETOED
+                break
+            others >>= 1
+            i += 1
+    return room.verdicts[p] != VETOED
 
 
 @inlined
@@ -148,7 +157,7 @@ def negotiate(key, luck, hold, floor, low, high, have, board, room):
 
     `hold`: which part of its claim each principal holds out for.
     """
-    size, obstacle = lay_out(low, high, have, board, room)
+    size, obstacle = lay_out(low, high, board, room)
     if obstacle != SIGNED:
         return -1, obstacle
     for i in range(board.parties):
@@ -172,7 +181,7 @@ def any_holds(size, have, board, room):
     heap, left = room.heap, 0
     for x in range(size):
         p = room.table[x]
-        if room.verdicts[p] == UNKNOWN:
+        if room.verdicts[p] == ACCEPTED:
             slack = 1.0
             for i in range(board.parties):
                 if has(board.principals, i):

@@ -14,12 +14,15 @@ from summitry.game.kernels.heap import Heap, make_heap
 from summitry.game.kernels.signing import Trail, can_be_signed, make_trail
 from summitry.game.kernels.stops import Stops
 
-UNKNOWN, HOLDS, FAILS = 0, 1, 2
+UNKNOWN, HOLDS, FAILS, ACCEPTED, VETOED = 0, 1, 2, 3, 4
 
 
 class Room(NamedTuple):
     """What a draw is played with: `utilities` (N, P, principals alone), `verdicts` (P).
 
+    A verdict is that of what has been looked at: `VETOED` by another who must consent, `ACCEPTED`
+    by all of them, then whether it can be signed (`HOLDS` or `FAILS`). `open` (P): whether a package
+    adds to what is signed and no principal loses by it.
     `outside` and `delay` (N): what each has without a deal, and what a round costs it; `claim` (N):
     the part of its ideal that each principal holds out for where nobody knows anything of the
     others; `weight` (N): how much its share counts in the choice. `base` (N): what each party has without the package on the table; `gains` (N) those of the
@@ -40,6 +43,7 @@ class Room(NamedTuple):
     ideal: np.ndarray
     aspiration: np.ndarray
     verdicts: np.ndarray
+    open: np.ndarray
     table: np.ndarray
     heap: Heap
     stops: Stops
@@ -65,6 +69,7 @@ def make_room(board: Board, tiers: int) -> Room:
         ideal=np.zeros(n),
         aspiration=np.zeros(n),
         verdicts=np.zeros(packages, np.int8),
+        open=np.zeros(packages, np.bool_),
         table=np.zeros(packages, np.int64),
         heap=make_heap(packages),
         stops=Stops(np.zeros((n, commitments)), np.zeros((n, linkages)), np.zeros(n), np.zeros(n)),
@@ -90,8 +95,8 @@ def worth_to(i, p, board, room):
 
 @kernel
 def holds(p, have, board, room):
-    """Whether package p can be signed by those who have signed `have`; remembered."""
-    if room.verdicts[p] == UNKNOWN:
+    """Whether package p, which all accept, can be signed by those who have signed `have`; remembered."""
+    if room.verdicts[p] == ACCEPTED:
         for i in range(board.parties):
             room.gains[i] = worth_to(i, p, board, room) - room.base[i]
         good = can_be_signed(

@@ -74,11 +74,13 @@ def can_be_signed(mask, have, gains, board, stops, trail):
     `gains` (N): what each party gains by the addition.
     """
     elements, held, suspects = trail.elements, trail.held, trail.suspects
-    size, moving = 0, np.int64(0)
-    for c in range(len(board.movers)):
-        if has(mask, c) and not has(have, c):
-            elements[size] = c
+    size, moving, left = 0, np.int64(0), _without_weight(mask & ~have, mask, have, board, stops)
+    # what comes late in a dossier mostly comes late in an order
+    for c in range(len(board.movers) - 1, -1, -1):
+        if has(mask & ~have, c):
             moving |= np.int64(board.movers[c])
+        if has(left, c):
+            elements[size] = c
             size += 1
     linked = 0
     for k in range(len(board.linkages)):
@@ -113,6 +115,36 @@ def can_be_signed(mask, have, gains, board, stops, trail):
                 later |= 1 << z
         trail.later[x] = later
     return _search(size, linked, movers, number, gains, board, stops, trail)
+
+
+@inlined
+def _without_weight(added, mask, have, board, stops):
+    """The commitments of `added` but for those that can come first without moving anybody.
+
+    A collapse after them leaves everybody with nothing, as before them: nobody is tempted there,
+    and nothing is asked. So an order that has them elsewhere can be signed only if this one can.
+    """
+    left = added
+    for k in range(len(board.linkages)):
+        if board.linkages[k] & ~mask == 0 and board.linkages[k] & ~have != 0:
+            for i in range(board.parties):
+                if stops.linked[i, k] != 0.0:
+                    added &= ~np.int64(board.linkages[k])
+    # a commitment may require later ones; each pass takes out what requires nothing that is left
+    changed = True
+    while changed:
+        changed = False
+        for c in range(len(board.movers)):
+            if has(added & left, c) and np.int64(board.requires[c]) & left == 0:
+                weightless = True
+                for i in range(board.parties):
+                    if stops.kept[i, c] != 0.0:
+                        weightless = False
+                        break
+                if weightless:
+                    left &= ~(np.int64(1) << c)
+                    changed = True
+    return left
 
 
 @inlined

@@ -24,8 +24,8 @@ from summitry.game.kernels.level import (
     nash_choice,
     negotiate,
 )
-from summitry.game.kernels.room import FAILS, UNKNOWN, worth_to
-from summitry.game.kernels.stops import keep_irreversible
+from summitry.game.kernels.room import ACCEPTED, FAILS, HOLDS, UNKNOWN, VETOED, worth_to
+from summitry.game.kernels.stops import TOLERANCE, keep_irreversible
 
 
 class Record(NamedTuple):
@@ -94,28 +94,38 @@ def _forget(room):
 
 @kernel
 def _begin_round(t, h, board, room):
-    """What the parties have if nothing more is signed in round t."""
+    """What the parties have if nothing more is signed in round t, and what is open to them."""
     for i in range(board.parties):
         if h >= 0:
             room.base[i] = worth_to(i, h, board, room)
         else:
             room.base[i] = room.outside[i] - (t + 1) * room.delay[i]
     if h < 0:
-        # what can be signed before a delay can be signed after it
+        # what is accepted or can be signed before a delay is so after it
         for p in range(len(room.verdicts)):
             if room.verdicts[p] == FAILS:
+                room.verdicts[p] = ACCEPTED
+            elif room.verdicts[p] == VETOED:
                 room.verdicts[p] = UNKNOWN
+    have = board.masks[h] if h >= 0 else np.uint32(0)
+    for p in range(len(room.open)):
+        room.open[p] = board.masks[p] & have == have
+    for i in range(board.parties):
+        if has(board.principals, i):
+            own, least = room.utilities[i], room.base[i] - TOLERANCE
+            for p in range(len(room.open)):
+                room.open[p] &= own[p] >= least
 
 
-@inlined
-def _survey(tiers, reached, tried, have, board, room, stands):
-    """Into `stands` what stands in the way of each tier above the one `reached`.
-
-    `tried`: the highest level at which the parties named their terms in the round.
-    """
+@kernel
+def _zones(tiers, reached, have, board, room):
+    """The highest tier that has a package in Z1, in Z2, and in Z3, of those above `reached`."""
     top1, top2, top3 = 0, 0, 0
     for k in range(tiers, reached, -1):
-        size, obstacle = lay_out(k, k, have, board, room)
+        for p in room.ranked[room.starts[k] : room.starts[k + 1]]:
+            if room.verdicts[p] == HOLDS:
+                return max(top1, k), max(top2, k), k
+        size, obstacle = lay_out(k, k, board, room)
         if obstacle != INTERESTS:
             top1 = max(top1, k)
         if obstacle == SIGNED:
@@ -123,6 +133,16 @@ def _survey(tiers, reached, tried, have, board, room, stands):
             if any_holds(size, have, board, room):
                 top3 = k
                 break
+    return top1, top2, top3
+
+
+@kernel
+def _tell(tiers, reached, tried, tops, stands):
+    """Into `stands` what stands in the way of each tier above the one `reached`.
+
+    `tried`: the highest level at which the parties named their terms in the round.
+    """
+    top1, top2, top3 = tops
     for k in range(1, tiers + 1):
         if k <= reached:
             stands[k - 1] = SIGNED
@@ -192,6 +212,7 @@ def play_talks(first, stop, survey, tiers, worths, setting, board, room, record)
     for d in range(first, stop):
         _open(d, worths, setting, board, room)
         knowledge, h, ended = setting.knowledge[d], -1, False
+        surveyed, tops = -1, (0, 0, 0)
         for t in range(rounds):
             if ended:
                 record.why[d, t] = record.why[d, t - 1]
@@ -208,8 +229,10 @@ def play_talks(first, stop, survey, tiers, worths, setting, board, room, record)
                 record.why[d, t] = SIGNED
             if survey:
                 reached = np.int64(board.tiers[h]) if h >= 0 else 0
-                have = np.int64(board.masks[h]) if h >= 0 else 0
-                _survey(tiers, reached, tried, have, board, room, record.stands[d, t])
+                if h < 0 or h != surveyed:  # delay moves what there is to gain only before a signature
+                    have = np.int64(board.masks[h]) if h >= 0 else 0
+                    tops, surveyed = _zones(tiers, reached, have, board, room), h
+                _tell(tiers, reached, tried, tops, record.stands[d, t])
             knowledge += (1.0 - knowledge) * setting.learning[d]
             ended = setting.ends[d, t]
 
@@ -221,7 +244,7 @@ def play_efficient(first, stop, tiers, worths, setting, board, room, record):
     for d in range(first, stop):
         _open(d, worths, setting, board, room)
         _begin_round(0, -1, board, room)
-        size, obstacle = lay_out(1, tiers, 0, board, room)
+        size, obstacle = lay_out(1, tiers, board, room)
         p = -1
         if obstacle == SIGNED:
             p = nash_choice(setting.power[d], size, board, room)
@@ -236,6 +259,7 @@ def play_efficient(first, stop, tiers, worths, setting, board, room, record):
         for t in range(rounds):
             record.why[d, t] = obstacle
             if t == 0:
-                _survey(tiers, reached, tiers, have, board, room, record.stands[d, t])
+                tops = _zones(tiers, reached, have, board, room)
+                _tell(tiers, reached, tiers, tops, record.stands[d, t])
             else:
                 _as_before(d, t, record)
