@@ -87,8 +87,7 @@ def test_obstacles_and_the_tier_reached_sum_to_one_and_agree_with_the_forecast()
             assert sum(shares.values()) == pytest.approx(1.0)
             rest = {name: shares[name] for name in expected.obstacles[tier]}
             assert rest == pytest.approx(expected.obstacles[tier])
-        for tier, shares in one.afterwards.items():
-            assert shares == pytest.approx(expected.afterwards[tier])
+            assert one.afterwards[tier] == pytest.approx(expected.afterwards[tier])
 
 
 def test_what_cannot_be_asked():

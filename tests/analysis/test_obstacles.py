@@ -13,9 +13,8 @@ from summitry.analysis.insisting import deadlock_of, insistences_of
 from summitry.analysis.movers import sample_of
 from summitry.analysis.outcomes import fell_short, play_all
 from summitry.analysis.setup import prepare
-from summitry.analysis.stalling import stall_of, stalls_of
+from summitry.analysis.stalling import Found, stall_of, stalls_by_step, stalls_of
 from summitry.analysis.standing import standing_of
-from summitry.game.kernels.stops import TOLERANCE
 from summitry.game.roadmap import walk
 from summitry.game.run import How
 
@@ -24,31 +23,6 @@ from summitry.game.run import How
 def setup(request):
     """Hanoi by the end of its first or its second round."""
     return prepare("hanoi-2019", {"draws": 64, "workers": 2, "round": request.param})
-
-
-def others_accept(place, i: int, zone: np.ndarray) -> np.ndarray:
-    """The packages of a zone that all principals but one accept."""
-    content = place.gained[:, [p for p in place.setup.game.principals if p != i]] >= -TOLERANCE
-    return zone & content.all(axis=1)
-
-
-@pytest.mark.parametrize("k", [1, 2, 3])
-def test_who_refuses_is_found_by_looking_at_every_package(setup, k):
-    game = setup.game
-    scanned = scan_all(setup, [k])
-    for obstacle in ("interests", "veto"):
-        for case in sample_of(draws_with(setup, k, obstacle), 12):
-            place = standing_of(setup, case)
-            have = np.uint32(place.have)
-            zone = (game.board.tiers >= k) & ((game.board.masks & have) == have)
-            found = scanned[case.stratum]
-            for i in game.principals:
-                most = np.max(place.gained[zone, i], initial=-np.inf)
-                assert found.own[case.draw, k - 1, i] == pytest.approx(most)
-                rest = others_accept(place, i, zone)
-                best = np.max(place.gained[rest, i], initial=-np.inf)
-                if obstacle == "interests":
-                    assert found.best[case.draw, k - 1, i] == pytest.approx(best)
 
 
 def test_refusals_name_principals_for_interests_and_others_for_a_veto(setup):
@@ -112,11 +86,29 @@ def test_what_fails_after_the_signature_is_told_whole(setup):
     for k in (1, 2, 3):
         outside, stopped = fell_short(setup.outcomes, setup.question.detail, k)
         stops, refused = stoppings(setup, k), refused_consents(setup, k)
-        assert (len(stops) > 0) == stopped.any()
+        assert bool(stops) == stopped.any()
         if stops:
             assert sum(one.share for one in stops) == pytest.approx(1)
             assert all(one.parties and one.step for one in stops)
         if outside.any():
             # at least one refusal stands behind each failure
             assert sum(one.share for one in refused) >= 1 - 1e-9
-            assert all(one.party == "unsc" and one.share <= 1 + 1e-9 for one in refused)
+        assert all(one.party == "unsc" and one.share <= 1 + 1e-9 for one in refused)
+
+
+def test_stalls_at_the_same_step_are_told_together():
+    step = ("freeze",)
+    found = [
+        Found("dprk", step, 0.4, 0.2, ("usa",)),
+        Found("dprk", step, 0.6, 0.3, ()),
+        Found("usa", step, 0.5, 0.1, ("dprk",)),
+    ]
+    often, once = stalls_by_step(found)
+    assert (often.share, often.trust_asked, often.trust) == pytest.approx((2 / 3, 0.5, 0.25))
+    assert often.doubted == {"usa": 0.5}
+    assert (once.party, once.share, once.trust_asked) == ("usa", 1 / 3, 0.5)
+
+
+def test_nobody_holds_out_where_all_are_efficient():
+    setup = prepare("hanoi-2019", {"draws": 64, "workers": 2, "protocol": "efficient"})
+    assert all(insistences_of(setup, k) == [] for k in range(1, 6))
