@@ -166,7 +166,7 @@ def _movers(forecast: Forecast) -> Iterator[Text]:
     for mover in forecast.first_movers:
         who = " and ".join(names[party] for party in mover.parties)
         doubted = ", ".join(
-            f"{names[party]} ({share:.0%})" for party, share in mover.doubted.items()
+            f"{names[party]} ({percent(share)})" for party, share in mover.doubted.items()
         )
         trust = (
             f"; would have to trust {doubted}, who could gain by stopping later, with at least "
@@ -176,14 +176,18 @@ def _movers(forecast: Forecast) -> Iterator[Text]:
             if doubted
             else "; nobody would gain by stopping later"
         )
-        yield Text(f"First to move alone: {who} in {mover.share:.0%} of what is signed{trust}.")
+        yield Text(
+            f"First to move alone, where a deal takes more than joint steps: {who} in "
+            f"{percent(mover.share)}{trust}."
+        )
 
 
 def _types(forecast: Forecast) -> Text:
     lines = []
     for party, types in forecast.types.items():
         told = ", ".join(
-            f"{kind} {types.prior[kind]:.0%} → {types.posterior[kind]:.0%}" for kind in types.prior
+            f"{kind} {percent(types.prior[kind])} → {percent(types.posterior[kind])}"
+            for kind in types.prior
         )
         lines.append(
             f"{forecast.names[party]}: {told}; its signals count as "
