@@ -257,4 +257,4 @@ def influence(setup: Setup, pooling: Pooling, t: int) -> Floats:
 
 def shares_of(setup: Setup, probabilities: Floats) -> dict[str, float]:
     """The probabilities by the tiers' names."""
-    return {tier: float(p) for tier, p in zip(setup.tiers, probabilities, strict=True)}
+    return {tier: float(p) + 0.0 for tier, p in zip(setup.tiers, probabilities, strict=True)}

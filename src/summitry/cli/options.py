@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -137,4 +138,4 @@ def show(page: Any) -> None:
     from summitry.report.style import console
 
     console().print(page)
-    click.get_text_stream("stdout").flush()
+    sys.stdout.flush()

@@ -229,7 +229,9 @@ def play_talks(first, stop, survey, tiers, worths, setting, board, room, record)
                 record.why[d, t] = SIGNED
             if survey:
                 reached = np.int64(board.tiers[h]) if h >= 0 else 0
-                if h < 0 or h != surveyed:  # delay moves what there is to gain only before a signature
+                if (
+                    h < 0 or h != surveyed
+                ):  # delay moves what there is to gain only before a signature
                     have = np.int64(board.masks[h]) if h >= 0 else 0
                     tops, surveyed = _zones(tiers, reached, have, board, room), h
                 _tell(tiers, reached, tried, tops, record.stands[d, t])
