@@ -25,7 +25,7 @@ from summitry.game.large.choose import by_lists
 from summitry.game.large.highs import best_of_each, nash_by_program
 from summitry.game.large.package import lattice_of_package
 from summitry.game.large.program import program_of
-from summitry.game.large.roadmap import demand_of, search_roadmap
+from summitry.game.large.roadmap import demand_of, search_least
 
 RUNS = 5
 CORES = 2
@@ -100,7 +100,7 @@ def _roadmaps() -> None:
     print(LINE.format(name, f"{wall:.4f}", f"{cpu:.4f}", 2.0, f"{len(order)} steps"))
     for size in (60, 200):
         package = exchange(size)
-        wall, cpu, found = timed(lambda package=package: search_roadmap(package))
+        wall, cpu, found = timed(lambda package=package: search_least(package))
         asks = demand_of(package, found.order) if found.order else np.inf
         told = f"asks {asks:.3f}, none asks less than {found.lower:.3f}"
         name = f"order of moves, bounded, {size} commitments"

@@ -1,39 +1,39 @@
-"""What a forecast costs: run `python benchmarks/forecast.py`.
+"""What a forecast costs: run `python benchmarks/forecast.py [--beside FOLDER]`.
 
 Hanoi, and the synthetic dossier that never changes, side by side in one run: pinned to two cores where
-the system allows it, medians of five.
+the system allows it, medians of five. `--beside`: another checkout of the project, whose commands are
+timed in turn with these, on its own dossiers, with the ratio.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
+import resource
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
 if hasattr(os, "sched_setaffinity"):
     os.sched_setaffinity(0, set(sorted(os.sched_getaffinity(0))[:2]))
 
 import numpy as np  # noqa: E402
-from literal_side import told_game  # noqa: E402
 from numba import njit  # noqa: E402
 
 import summitry  # noqa: E402
 from summitry.analysis.outcomes import play_all  # noqa: E402
 from summitry.analysis.setup import prepare  # noqa: E402
-from summitry.game.run import play  # noqa: E402
-from tests.literal.bridge import compiled, stratum_stakes  # noqa: E402
-from tests.literal.games import game_of, play_offers, strata_of  # noqa: E402
-from tests.literal.packages import mask_of  # noqa: E402
+from summitry.game.run import How  # noqa: E402
 
 DOSSIERS = {"Hanoi": "hanoi-2019", "synthetic": str(Path(__file__).with_name("synthetic.yaml"))}
 CHANGES = {"Hanoi": "trust.usa={}", "synthetic": "trust.east={}"}
 TIMES = 5
+COMMANDS = ("expect", "deals", "roadmap", "obstacles", "timeline", "levers")
 
 
 def seconds(work: Callable[[], object], times: int = TIMES) -> float:
@@ -80,39 +80,12 @@ def first_answer(name: str) -> float:
     return statistics.median(taken[1:])
 
 
-def literal_ratio(name: str) -> float:
-    """How many times longer the literal version takes over one draw of two strata.
-
-    Raises AssertionError where the two do not agree on what it brings.
-    """
-    told = told_game(summitry.load(DOSSIERS[name]).dossier, draws=2)
-    if not any(told["chances"]):
-        del told["chances"]
-    game, fast = game_of(told), compiled(told)
-    strata = list(zip(strata_of(game)[:2], stratum_stakes(fast.populations)[:2], strict=True))
-
-    def compiled_side() -> list[int]:
-        found = []
-        for _, stakes in strata:
-            record = play(fast.board, stakes, fast.setting, fast.ghosts, fast.beliefs)
-            found.append(int(record.package[0]))
-        return found
-
-    start = time.perf_counter()
-    agreed = [play_offers(game, stratum, 0).agreed for stratum, _ in strata]
-    literal = time.perf_counter() - start
-    theirs = [-1 if one is None else mask_of(one) for one in agreed]
-    ours = [-1 if p < 0 else int(fast.board.masks[p]) for p in compiled_side()]
-    assert ours == theirs, (ours, theirs)
-    return literal / (seconds(compiled_side) / 2)  # which plays both draws
-
-
 def figures(name: str, fma: float) -> dict[str, str]:
     """All figures of one dossier."""
     document = summitry.load(DOSSIERS[name])
     game = prepare(document, {"workers": 1}).game
     size = game.draws * len(game.strata) * len(game.board.masks) * len(game.parties)
-    one = seconds(lambda: play_all(game, "offers", 1)) / size * 1e9
+    one = seconds(lambda: play_all(game, How(), 1)) / size * 1e9
     return {
         "possible packages": f"{len(game.board.masks):,}",
         "parties; combinations of types": f"{len(game.parties)}; {len(game.strata)}",
@@ -120,22 +93,66 @@ def figures(name: str, fma: float) -> dict[str, str]:
         "what-if, first answer (256 draws), warm": f"{1000 * first_answer(name):.0f} ms",
         **{
             f"summitry {words}, whole command": f"{command(words, DOSSIERS[name]):.2f} s"
-            for words in ("expect", "deals", "roadmap", "obstacles")
+            for words in COMMANDS
+            if words != "timeline" or name == "Hanoi"
         },
         "one (draw x package x party), one core": f"{one:.2f} ns",
         "share of the arithmetic limit": f"{fma / one:.1%}",
-        "literal version / compiled, same draw": f"{literal_ratio(name):,.0f}",
     }
+
+
+def beside(folder: Path) -> None:
+    """Print the commands of another checkout beside these, in turn, and the first run of both."""
+    here = ROOT / "src"
+    print(f"\n{'hanoi-2019, wall (processor) seconds':42s}{'here':>18s}{'there':>18s}{'ratio':>8s}")
+    for words in COMMANDS:
+        ours, theirs = [], []
+        for _ in range(3):
+            ours.append(spent(here, words, "hanoi-2019"))
+            theirs.append(spent(folder / "src", words, "hanoi-2019"))
+        show(f"summitry {words}", min(ours), min(theirs))
+    with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as two:
+        show(
+            "summitry expect, first run of all",
+            spent(here, "expect", "hanoi-2019", cache=one),
+            spent(folder / "src", "expect", "hanoi-2019", cache=two),
+        )
+
+
+def show(what: str, ours: tuple[float, float], theirs: tuple[float, float]) -> None:
+    """One row: wall and processor time of both, and the ratio of processor times."""
+    cells = (f"{wall:.2f} ({cpu:.2f})" for wall, cpu in (ours, theirs))
+    print(f"{what:42s}" + "".join(f"{cell:>18s}" for cell in cells) + f"{ours[1] / theirs[1]:8.2f}")
+
+
+def spent(source: Path, *words: str, cache: str | None = None) -> tuple[float, float]:
+    """Wall and processor time of a whole command of a checkout; `cache`: an empty one."""
+    environment = {**os.environ, "PYTHONPATH": str(source)}
+    if cache:
+        environment["NUMBA_CACHE_DIR"] = cache
+    before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    program = [sys.executable, "-m", "summitry", *words]
+    subprocess.run(
+        program, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True
+    )
+    wall, after = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return wall, cpu
 
 
 def main() -> None:
     """Print every figure."""
+    parser = argparse.ArgumentParser(description="What a forecast costs.")
+    parser.add_argument("--beside", type=Path, metavar="FOLDER", help="another checkout")
+    asked = parser.parse_args()
     fma = limit()
     print(f"one multiply-add in the nearest cache, one core: {fma:.3f} ns")
     columns = {name: figures(name, fma) for name in DOSSIERS}
     print(f"{'':42s}" + "".join(f"{name:>12s}" for name in columns))
     for row in columns["Hanoi"]:
-        print(f"{row:42s}" + "".join(f"{column[row]:>12s}" for column in columns.values()))
+        print(f"{row:42s}" + "".join(f"{column.get(row, '-'):>12s}" for column in columns.values()))
+    if asked.beside:
+        beside(asked.beside)
 
 
 if __name__ == "__main__":

@@ -36,7 +36,6 @@ def structured(size: int, parties: int, rules: tuple[int, int, int], seed: int =
         only_with=(0,) * size,
         excludes=tuple(excludes),
         asks=(0,) * size,
-        barred=0,
         tier_all=(0,),
         tier_any=(0,),
     )
@@ -47,10 +46,10 @@ def _pairs(rng: np.random.Generator, size: int, number: int) -> Pairs:
 
 
 def exchange(size: int, seed: int = 0) -> Package:
-    """A package of two parties that do their moves for each other; a third can be swapped."""
+    """A package of three parties that pay the others in turn, for good; a third can be swapped."""
     rng = np.random.default_rng(seed)
-    movers = np.arange(size) % 2
-    kept = np.where(np.arange(2)[:, None] == movers, -1.0, 2.0) * rng.uniform(0.5, 1.5, size)
+    movers = np.arange(size) % 3
+    kept = np.where(np.arange(3)[:, None] == movers, -5.0, 3.0) * rng.uniform(0.5, 1.5, size)
     return Package(
         elements=tuple(range(size)),
         requires=tuple(1 << x - 2 if x >= 6 and x % 5 == 0 else 0 for x in range(size)),
@@ -58,7 +57,8 @@ def exchange(size: int, seed: int = 0) -> Package:
         instant=np.arange(size) % 3 == 0,
         kept=kept,
         links=(0b11,),
-        linked=np.array([[0.5], [0.5]]),
+        linked=np.full((3, 1), 0.5),
         gains=kept.sum(axis=1) + 0.5,
-        breach=np.array([0.3, 0.3]),
+        breach=np.full(3, 0.3),
+        ranks=np.arange(3),
     )

@@ -16,9 +16,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from oracles import games, positions, stability, talks
+from oracles import games, positions, stability
 
-FAMILIES = (talks, games, positions, stability)
+FAMILIES = (games, positions, stability)
 Counts = dict[str, tuple[int, int]]
 
 

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
-from summitry.analysis.pooling import delta_error
-from summitry.analysis.setup import Setup, blend_of, hits_of, prepare
+from summitry.analysis.setup import Setup, influence, model_of, pooling_of, prepare
 from summitry.analysis.weights import strata_weights
 from summitry.dossier.schema import Rival
 from summitry.evidence.signals import weigh
@@ -67,11 +66,13 @@ def page() -> str:
 def ours_on(setup: Setup, day: dt.date) -> Ours:
     """What we say on a day, with what was known by then and before the day of the summit."""
     evidence = weigh(setup.dossier, day, setup.question.first_day)
-    hits = hits_of(setup, 0, strata_weights(setup.game, evidence.posteriors()))
-    blend, model = blend_of(setup, 0), hits.mean(axis=0)
-    classes = blend.of_classes(model)
+    then = replace(setup, weights=strata_weights(setup.game, evidence.posteriors()))
+    pooling, model = pooling_of(then), model_of(then)
+    classes = pooling.of_classes(0, model)
     assert classes is not None
-    return Ours(blend.pooled(model), delta_error(hits, blend.pooled), classes)
+    apart = influence(then, pooling, 0)
+    errors = apart.std(axis=0, ddof=1) / np.sqrt(len(apart))
+    return Ours(pooling.pooled(model)[0], errors, classes)
 
 
 def _head(setup: Setup) -> Iterator[str]:

@@ -14,12 +14,20 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from summitry.game.beliefs import Population, beliefs
-from summitry.game.board import Board, Rules, build_board
-from summitry.game.kernels.play import AGREED, COMMITMENT, INFORMATION, INTERESTS, VETO
-from summitry.game.numbers import Setting, Stakes, follow
-from summitry.game.roadmap import minimum_trust, stops_of
-from summitry.game.run import play
+from summitry.game.board import Board, Rules, build_board, ranks_of
+from summitry.game.kernels.carrying import Deeds
+from summitry.game.kernels.level import (
+    COMMITMENT,
+    HOLDING_OUT,
+    INTERESTS,
+    NOT_REACHED,
+    SIGNED,
+    VETO,
+)
+from summitry.game.kernels.talks import Record
+from summitry.game.numbers import Setting, Stakes, in_force, with_chances
+from summitry.game.roadmap import lattice_of, stops_of
+from summitry.game.run import How, Match, play_matches
 from summitry.game.solutions import (
     acceptable_to_principals,
     after_vetoes,
@@ -28,18 +36,19 @@ from summitry.game.solutions import (
     kalai_smorodinsky,
     nash,
     pareto,
+    that_can_be_signed,
     utilitarian,
-    with_roadmap,
 )
 
 CLOSE = 1e-9
 Counts = dict[str, tuple[int, int]]
 OBSTACLE = {
-    AGREED: None,
+    SIGNED: None,
     INTERESTS: "interests",
     VETO: "veto",
     COMMITMENT: "commitment",
-    INFORMATION: "information",
+    HOLDING_OUT: "holding-out",
+    NOT_REACHED: "not-reached",
 }
 
 
@@ -48,6 +57,7 @@ class Read(NamedTuple):
 
     game: dict[str, Any]
     rules: Rules
+    board: Board
     stakes: Stakes
     setting: Setting
 
@@ -66,6 +76,7 @@ def read_rules(game: dict[str, Any]) -> Rules:
         return masks([c.get(key, []) for c in commitments], index)
 
     return Rules(
+        names=tuple(commitment),
         parties=len(parties),
         principals=(1 << len(game["principals"])) - 1,
         movers=of("by", party),
@@ -74,22 +85,20 @@ def read_rules(game: dict[str, Any]) -> Rules:
         only_with=of("only_with", commitment),
         excludes=of("excludes", commitment),
         instant=np.array([c["instant"] for c in commitments], bool),
-        linkages=masks(
-            [x["together"] if isinstance(x, dict) else x for x in game["linkages"]], commitment
-        ),
-        chances=(),
+        linkages=masks(game["linkages"], commitment),
+        chances=tuple((commitment[name], -1) for name in game["draws"][0]["chance"]),
         tier_all=masks([tier["all"] for tier in game["tiers"]], commitment),
         tier_any=masks([tier["any"] for tier in game["tiers"]], commitment),
     )
 
 
-def read_numbers(game: dict[str, Any], rules: Rules) -> tuple[Stakes, Setting]:
-    """The draws of a game as arrays."""
+def read_numbers(game: dict[str, Any], rules: Rules, board: Board) -> tuple[Stakes, Setting]:
+    """The draws of a game as arrays; honesty is 1 for the honest and 0 for the others."""
     parties = [*game["principals"], *game["stakeholders"]]
     draws, number = game["draws"], len(game["draws"])
 
     def table(key: str, *shape: int) -> np.ndarray:
-        rows = [[draw[key][party] for party in parties] for draw in draws]
+        rows = [[draw[key].get(party, 1.0) for party in parties] for draw in draws]
         return np.array(rows, float).reshape(number, len(parties), *shape)
 
     stakes = Stakes(
@@ -99,33 +108,55 @@ def read_numbers(game: dict[str, Any], rules: Rules) -> tuple[Stakes, Setting]:
         delay=table("delay_cost"),
         breach=table("breach_cost"),
         trust=table("trust"),
+        honesty=table("honest"),
+        firmness=table("firmness"),
     )
-    proposers = np.array([[parties.index(name) for name in row] for row in game["proposers"]])
+    lots = [rules.names[k] for k, _ in rules.chances]
+    goes_on = np.array([draw["goes_on"] for draw in draws], bool)
     reversible = [c["reversible"] for c in game["commitments"]]
+    power = [game["power"].get(party, 1.0) for party in parties]
     setting = Setting(
         reversible=np.tile(np.array(reversible, float), (number, 1)),
         knowledge=np.full(number, float(game["knowledge"])),
         learning=np.full(number, float(game["learning"])),
-        power=np.ones((number, len(parties))),
-        chance=np.zeros((number, 0)),
-        granted=np.zeros((number, 0), bool),
-        proposers=proposers,
-        ends=np.zeros(proposers.shape, bool),
+        power=np.tile(np.array(power, float), (number, 1)),
+        chance=np.array([[draw["chance"][c] for c in lots] for draw in draws], float),
+        granted=np.array([[draw["granted"][c] for c in lots] for draw in draws], bool),
+        mood=np.ones((number, len(parties))),
+        goes_on=goes_on,
+        whole=np.array([draw["agenda"] == "package" for draw in draws], bool),
+        ends=np.zeros(goes_on.shape[:2], bool),
+        sincerity=np.full((number, len(parties)), 0.5),
+        key=np.zeros(number, np.uint64),
+        luck=np.array([[draw["choice"][str(m)] for m in board.masks] for draw in draws], float),
+        firm=1.12,
+        known=0.67,
+        floor=0.12,
+        choice=5.0,
     )
     return stakes, setting
 
 
-def first_draw(game: dict[str, Any], board: Board, stakes: Stakes, setting: Setting) -> dict:
-    """Gains, zones, frontier, solutions and minimum trust of the first draw in round 0."""
+def first_draw(read: Read) -> dict[str, Any]:
+    """Gains, zones, frontier, solutions and roadmaps of the first draw in round 0."""
+    game, rules, board, stakes, setting = read
     parties = [*game["principals"], *game["stakeholders"]]
     principals, masks = len(game["principals"]), board.masks
-    gained = gains(board, stakes, 0)
-    first = acceptable_to_principals(board, gained)
-    second = after_vetoes(board, gained)
-    third = with_roadmap(board, gained, second, stakes, setting.reversible[0], 0)
+    worths = with_chances(stakes, setting.chance, rules)
+    gained, stops = gains(board, worths, 0), stops_of(board, worths, setting.reversible[0], 0)
+    first, second = acceptable_to_principals(board, gained), after_vetoes(board, gained)
+    third = that_can_be_signed(board, gained, second, stops)
     left, left_masks = gained[second][:, :principals], masks[second]
-    stops = stops_of(board, stakes, setting.reversible[0], 0)
-    power = np.ones(principals)
+    lattices = {
+        int(mask): lattice_of(board, int(mask), row, stops, ranks_of(rules))
+        for mask, row in zip(masks, gained, strict=True)
+    }
+
+    def order(mask: int, trust: np.ndarray | None) -> list[list[str]] | None:
+        lattice = lattices[mask]
+        steps = [[lattice.elements[x] for x in step] for step in lattice.order(trust)]
+        return [[rules.names[c] for c in step] for step in steps] or None
+
     return {
         "gains": {
             str(mask): dict(zip(parties, row.tolist(), strict=True))
@@ -136,46 +167,107 @@ def first_draw(game: dict[str, Any], board: Board, stakes: Stakes, setting: Sett
         "with_roadmap": masks[third].tolist(),
         "pareto_after_vetoes": left_masks[pareto(left)].tolist(),
         "solutions_after_vetoes": {
-            "nash": nash(left, left_masks, power),
+            "nash": nash(left, left_masks, setting.power[0, :principals]),
             "kalai-smorodinsky": kalai_smorodinsky(left, left_masks),
             "egalitarian": egalitarian(left, left_masks),
             "utilitarian": utilitarian(left, left_masks),
         },
-        "minimum_trust": {
-            str(mask): minimum_trust(board, mask, row, stops)
-            for mask, row in zip(masks.tolist(), gained, strict=True)
-        },
+        "minimum_trust": {str(mask): lattice.least() for mask, lattice in lattices.items()},
+        "roadmap": {str(m): order(m, stops.trust) for m in left_masks.tolist()},
+        "roadmap_whatever_the_trust": {str(m): order(m, None) for m in left_masks.tolist()},
     }
 
 
-def played(board: Board, stakes: Stakes, setting: Setting, protocol: str) -> list[list[Any]]:
-    """Per draw a list of [mask, obstacle], one a round until there is an agreement."""
-    rounds = setting.proposers.shape[1]
-    population = [
-        Population(np.ones(1), [Stakes(*(x[:, j] for x in stakes))]) for j in range(board.parties)
+def played(read: Read, protocol: str) -> tuple[Record, Deeds]:
+    """What is signed in every draw, and what becomes of it."""
+    game, rules, board, stakes, setting = read
+    match = Match(
+        board=board,
+        worths=with_chances(stakes, setting.chance, rules),
+        stakes=stakes,
+        setting=setting,
+        in_force=in_force(setting.granted, rules),
+        ranks=ranks_of(rules),
+        tiers=len(game["tiers"]),
+    )
+    return play_matches([match], How(protocol), 1)[0]
+
+
+def efficient(read: Read) -> list[list[Any]]:
+    """Per draw [mask, obstacle]."""
+    record, _ = played(read, "efficient")
+    return [
+        [int(read.board.masks[chain[0]]) if chain[0] >= 0 else 0, OBSTACLE[int(why[0])]]
+        for chain, why in zip(record.chain, record.why, strict=True)
     ]
-    known = beliefs(board, population, rounds)
-    record = play(board, stakes, setting, follow(stakes), known, protocol=protocol)
-    told = []
-    for draw, when in enumerate(record.when.tolist()):
-        lost = record.failure[draw, : min(when, rounds)].tolist()
-        row: list[Any] = [[0, OBSTACLE[code]] for code in lost]
-        if when < rounds:
-            row.append([int(board.masks[record.package[draw]]), None])
-        told.append(row)
-    return told
 
 
-def results(game: dict[str, Any], rules: Rules, stakes: Stakes, setting: Setting) -> dict[str, Any]:
-    """All results of a game in the shape of its `expected`, with `first_draw` spread out."""
-    board = build_board(rules)
-    tiers = zip(board.masks.tolist(), board.tiers.tolist(), strict=True)
+def aspirations(read: Read) -> list[dict[str, Any]]:
+    """Per draw what each round brings, and what becomes of what was signed."""
+    record, deeds = played(read, "aspirations")
+    return [
+        {
+            "rounds": [told_round(read, record, d, t) for t in range(record.why.shape[1])],
+            "after": told_deeds(read, record, deeds, d),
+        }
+        for d in range(len(record.chain))
+    ]
+
+
+def told_round(read: Read, record: Record, d: int, t: int) -> list[Any]:
+    """[all that is signed by its end, why there was no more in it, what stands in whose way]."""
+    signed = [int(p) for p, w in zip(record.chain[d], record.when[d], strict=True) if w <= t]
+    return [
+        int(read.board.masks[signed[-1]]) if signed else 0,
+        OBSTACLE[int(record.why[d, t])],
+        {
+            str(k): OBSTACLE[int(code)]
+            for k, code in enumerate(record.stands[d, t], start=1)
+            if code != SIGNED
+        },
+    ]
+
+
+def told_deeds(read: Read, record: Record, deeds: Deeds, d: int) -> dict[str, Any] | None:
+    """The steps of each agreement, what came into force and was done, and who stopped."""
+    game, rules, board, stakes, setting = read
+    parties = [*game["principals"], *game["stakeholders"]]
+    worths = with_chances(stakes, setting.chance, rules)
+    have, steps, last = 0, [], -1
+    for k, p in enumerate(record.chain[d]):
+        if p < 0:
+            break
+        gained = gains(board, worths, d, int(record.when[d, k]))[p]
+        if k > 0:
+            gained = (
+                gained - gains(board, worths, d, int(record.when[d, k]))[record.chain[d, k - 1]]
+            )
+        stops, mask = stops_of(board, worths, setting.reversible[d], d), int(board.masks[p])
+        lattice = lattice_of(board, mask, gained, stops, ranks_of(rules), have=have)
+        order = lattice.order(stops.trust)
+        steps.append([[rules.names[lattice.elements[x]] for x in step] for step in order])
+        have, last = mask, k
+    if last < 0:
+        return None
+    who = int(np.bitwise_or.reduce(deeds.stopped[d]))
+    stopped = [name for k, name in enumerate(parties) if who >> k & 1]
     return {
-        "packages": board.masks.tolist(),
-        "tier": {str(mask): tier for mask, tier in tiers},
-        **first_draw(game, board, stakes, setting),
-        "efficient": [row[0] for row in played(board, stakes, setting, "efficient")],
-        "offers": played(board, stakes, setting, "offers"),
+        "steps": steps,
+        "in_force": int(deeds.in_force[d, last]),
+        "done": int(deeds.done[d, last]),
+        "stopped_by": stopped or None,
+    }
+
+
+def results(read: Read) -> dict[str, Any]:
+    """All results of a game in the shape of its `expected`, with `first_draw` spread out."""
+    masks = read.board.masks.tolist()
+    return {
+        "packages": masks,
+        "tier": {str(m): tier for m, tier in zip(masks, read.board.tiers.tolist(), strict=True)},
+        **first_draw(read),
+        "efficient": efficient(read),
+        "aspirations": aspirations(read),
     }
 
 
@@ -199,7 +291,7 @@ def count(kind: str, ours: Any, theirs: Any) -> tuple[int, int]:
         keys = theirs.keys() | ours.keys()
         return sum(k in theirs and k in ours and same(ours[k], theirs[k]) for k in keys), len(keys)
     theirs = theirs if isinstance(theirs, list) else []
-    if kind in ("efficient", "offers"):
+    if kind in ("efficient", "aspirations"):
         agree = sum(same(a, b) for a, b in zip(ours, theirs, strict=False))
         return agree, max(len(theirs), len(ours))
     return int(sorted(ours, key=str) == sorted(theirs, key=str)), 1
@@ -207,7 +299,7 @@ def count(kind: str, ours: Any, theirs: Any) -> tuple[int, int]:
 
 def compare(read: Read) -> Counts:
     """For each kind of result how many agree, and of how many; (0, 0) where none is given."""
-    ours = results(*read)
+    ours = results(read)
     expected = {**read.game["expected"], **read.game["expected"].get("first_draw", {})}
     return {
         kind: count(kind, mine, expected[kind]) if kind in expected else (0, 0)
@@ -218,18 +310,21 @@ def compare(read: Read) -> Counts:
 def read_game(game: dict[str, Any]) -> Read:
     """A game with its arrays. Raises ValueError, or what comes of a game of another shape."""
     rules = read_rules(game)
-    stakes, setting = read_numbers(game, rules)
-    if not stakes.trust.size or len(setting.proposers) != len(stakes.trust):
-        raise ValueError("a game needs draws, and a row of proposers for each")
-    if not game["expected"].keys() & {"packages", "tier", "first_draw", "efficient", "offers"}:
+    board = build_board(rules)
+    stakes, setting = read_numbers(game, rules, board)
+    if not stakes.trust.size:
+        raise ValueError("a game needs draws")
+    if not game["expected"].keys() & {"packages", "tier", "first_draw", "efficient", "aspirations"}:
         raise ValueError("no expected results")
     dict(game["expected"].get("first_draw", {}))
-    return Read(game, rules, stakes, setting)
+    return Read(game, rules, board, stakes, setting)
 
 
 def is_mine(data: Any) -> bool:
-    """Whether a parsed file is a list of games."""
-    return isinstance(data, list)
+    """Whether a parsed file is a list of games that are played by aspirations."""
+    return (
+        isinstance(data, list) and bool(data) and isinstance(data[0], dict) and "power" in data[0]
+    )
 
 
 def read(data: Any, path: Path) -> Iterator[Callable[[], Counts]]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from itertools import pairwise
 
 import jsonschema
 import numpy as np
 import pytest
 
+from summitry.analysis.compare import compare
 from summitry.analysis.expect import expect
 from summitry.dossier.errors import CannotAnswer, DossierError
 from summitry.dossier.library import bundled_names, bundled_path
@@ -36,18 +38,45 @@ def test_bundled_dossiers_have_no_mistakes():
 def test_json_follows_its_schema(hanoi):
     told = json.loads(json.dumps(hanoi.to_dict(), allow_nan=False))
     jsonschema.validate(told, answer_schema("forecast"))
-    assert told["schema"] == "summitry.forecast/1"
+    assert told["schema"] == "summitry.forecast/2"
     assert told["tiers"][0] == "none"
 
 
 def test_probabilities_sum_to_one_and_obstacles_to_the_rest(hanoi):
     for expected in hanoi.rounds:
-        for shares in (expected.pooled, expected.model, expected.linear):
+        for shares in (expected.pooled, expected.model, expected.in_force, expected.carried_out):
             assert sum(shares.values()) == pytest.approx(1.0)
         for k, tier in enumerate(hanoi.tiers[1:], start=1):
             reached = sum(expected.model[name] for name in hanoi.tiers[k:])
             assert reached + sum(expected.obstacles[tier].values()) == pytest.approx(1.0)
+        for tier, least in expected.at_least.items():
+            at = hanoi.tiers.index(tier)
+            for shares, told in ((expected.pooled, least.pooled), (expected.model, least.model),
+                                 (expected.carried_out, least.carried_out)):  # fmt: skip
+                assert sum(shares[name] for name in hanoi.tiers[at:]) == pytest.approx(told)
+            assert least.carried_out <= least.in_force + 1e-9 <= least.pooled + 2e-9
+            assert least.low <= least.high
+            short = sum(expected.afterwards[tier].values())
+            kept = sum(expected.model[name] for name in hanoi.tiers[at:]) - short
+            assert kept >= -1e-9
     assert [r.classes is None for r in hanoi.rounds] == [False, True, False]
+
+
+def test_by_the_end_of_a_later_round_at_least_a_tier_is_no_less_likely(hanoi):
+    for earlier, later in pairwise(hanoi.rounds):
+        for tier, least in later.at_least.items():
+            assert least.pooled >= earlier.at_least[tier].pooled
+            assert least.model >= earlier.at_least[tier].model
+
+
+def test_a_pooled_number_lies_between_its_parts(hanoi):
+    for expected in hanoi.rounds:
+        for least in expected.at_least.values():
+            if expected.classes and expected is hanoi.rounds[0]:
+                low, high = sorted((least.model, least.classes))
+                # where no draw hits, the model's part is half a draw
+                assert min(low, 1 / DRAWS) - 1e-9 <= least.pooled <= high + 1e-9
+                assert low == 0 or low <= least.pooled + 1e-9
 
 
 def test_same_seed_same_bytes_on_any_number_of_workers(hanoi):
@@ -68,22 +97,37 @@ def test_standard_errors_cover_other_seeds():
 
 
 @pytest.mark.parametrize(
-    "changes, moved",
+    "changes, moved, sign",
     [
-        (("types.usa.dealmaker.no_agreement=20", "types.usa.maximalist.no_agreement=20"), "none"),  # a better alternative: less agreement
-        (("values.dprk.kaesong=-5", "values.dprk.kumgang=-5"), "freeze-for-relief"),
-        (("commitments.kumgang.consent.unsc=0.01", "commitments.kaesong.consent.unsc=0.01"),
-         "freeze-for-relief"),
-        (("knowledge=0.05",), "none"),
-        (("types.usa.dealmaker.prior=0.1", "types.usa.maximalist.prior=0.9"), "none"),
-        (("linkages.0.values.dprk=40",), "freeze-for-relief"),
-        (("values.chn.end-of-war=-30",), "declaration-for-end-of-war"),
+        (("types.usa.dealmaker.no_agreement=20", "types.usa.maximalist.no_agreement=20"), "none", 1),
+        (("values.dprk.kaesong=-5", "values.dprk.kumgang=-5"), "freeze-for-relief", -1),
+        (("knowledge=0.05",), "none", 1),
+        (("types.usa.dealmaker.prior=0.1", "types.usa.maximalist.prior=0.9"), "none", 1),
+        (("linkages.0.values.dprk=40",), "yongbyon-for-relief", 1),
+        (("momentum=0.02",), "freeze-for-relief", -1),
+        (("types.usa.dealmaker.firmness=2", "types.usa.maximalist.firmness=2"), "none", 1),
+        (("values.chn.kumgang=-30", "values.rok.kumgang=-30"), "freeze-for-relief", -1),
     ],
 )  # fmt: skip
-def test_the_forecast_reacts_to_each_part_of_the_dossier(hanoi, changes, moved):
-    changed = expect("hanoi-2019", draws=DRAWS, workers=2, changes=changes)
-    before, after = hanoi.rounds[0].model[moved], changed.rounds[0].model[moved]
-    assert abs(after - before) > 0.015
+def test_the_forecast_reacts_to_each_part_of_the_dossier(changes, moved, sign):
+    told = compare("hanoi-2019", draws=128, workers=2, changes=changes).rounds[0]
+    shift = told.pooled["none"] if moved == "none" else told.at_least[moved]
+    assert sign * shift.difference > 2 * shift.standard_error
+
+
+@pytest.mark.parametrize(
+    "changes, sign",
+    [
+        (("commitments.partial-relief.consent.unsc=0.05",), -1),
+        (("types.dprk.dealmaker.honesty=0", "types.dprk.hedger.honesty=0", "types.usa.dealmaker.honesty=0",
+          "types.usa.maximalist.honesty=0"), -1),
+        (("types.usa.dealmaker.breach_cost=40", "types.usa.maximalist.breach_cost=40", "breach_cost.dprk=40"), 1),
+    ],
+)  # fmt: skip
+def test_what_is_carried_out_reacts(changes, sign):
+    told = compare("hanoi-2019", draws=128, workers=2, changes=changes).rounds[-1]
+    shift = told.carried_out["yongbyon-for-relief"]
+    assert sign * shift.difference > 2 * shift.standard_error
 
 
 def test_more_trust_leaves_less_to_commitment(hanoi):

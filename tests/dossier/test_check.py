@@ -81,7 +81,7 @@ def test_mistake_is_told_with_its_place(tmp_path, text, expected):
 
 def test_the_base_is_right(tmp_path):
     path = tmp_path / "d.yaml"
-    path.write_text(BASE)
+    path.write_text(BASE + "resolution_rule: null\n")
     assert check(path) == []
 
 
@@ -128,7 +128,8 @@ def test_rows_of_signals_are_located(tmp_path):
 def test_an_inline_signal_of_the_future_is_noted_once(tmp_path):
     path = tmp_path / "d.yaml"
     late = "{date: 2019-05-01, party: a, kind: words, source: N, says: z, shows: p}"
-    path.write_text(BASE + SIGNALS.replace("{file: s.csv}", f"{late}, {late}"))
+    rule = "resolution_rule: null\n"
+    path.write_text(BASE + rule + SIGNALS.replace("{file: s.csv}", f"{late}, {late}"))
     notes = check(path)
     assert len(notes) == 1
     assert notes[0].is_note

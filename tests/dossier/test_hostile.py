@@ -76,5 +76,6 @@ def test_more_commitments_than_can_be_answered_are_refused(tmp_path):
 )
 def test_what_only_looks_odd_is_read(tmp_path, text):
     path = tmp_path / "d.yaml"
-    path.write_bytes((text + "commitments: {c: {by: NO}}\n").encode())
+    rest = "commitments: {c: {by: NO}}\nvalues: {NO: {c: 1}}\nresolution_rule: null\n"
+    path.write_bytes((text + rest).encode())
     assert check(path) == []

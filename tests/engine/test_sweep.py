@@ -110,7 +110,7 @@ def test_a_killed_sweep_goes_on_where_it_stopped(folder, tmp_path):
     kept = journal.read_bytes()
     journal.write_bytes(kept + b"7 0000")  # a line torn on the way to the disk
     second = start(folder, tmp_path / "out.jsonl")
-    assert second.wait() == 0
+    assert second.wait() == 0, (tmp_path / "told").read_text()
     assert "of them by an earlier run" in (tmp_path / "told").read_text()
     sweep(folder / "slow.yaml", tmp_path / "whole.jsonl", workers=2)
     assert (tmp_path / "out.jsonl").read_bytes() == (tmp_path / "whole.jsonl").read_bytes()

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from summitry.dossier.kinds import KINDS
 from summitry.dossier.schema import Dossier
 from summitry.evidence.dependence import exponents_in, group_numbers
-from summitry.evidence.pool import floor_zeros, linear_pool, pool
 from summitry.evidence.signals import weigh
 from summitry.evidence.words import icd203
 
@@ -200,20 +199,6 @@ def test_a_superseded_signal_counts_until_the_other_is_known():
 
 def test_signals_of_the_day_of_the_outcome_come_too_late():
     assert np.allclose(weigh(dossier([signal()]), DAY, DAY).parties["a"].posterior, [0.3, 0.5, 0.2])
-
-
-def test_a_zero_of_the_model_counts_as_half_a_draw():
-    floored = floor_zeros(np.array([1.0, 0.0, 0.0]), np.array([True, True, False]), 100)
-    assert floored == pytest.approx(np.array([1.0, 0.005, 0.0]) / 1.005)
-    assert pool(floored, np.array([0.2, 0.5, 0.3]), 0.5).sum() == pytest.approx(1.0)
-
-
-def test_pools_by_hand():
-    model, classes = np.array([0.64, 0.36]), np.array([0.36, 0.64])
-    assert pool(model, classes, 0.5) == pytest.approx([0.5, 0.5])
-    assert pool(model, classes, 0.0) == pytest.approx(model)
-    assert pool(model, classes, 1.0) == pytest.approx(classes)
-    assert linear_pool(model, classes, 0.25) == pytest.approx([0.57, 0.43])
 
 
 def test_words_are_those_of_the_directive():

@@ -73,7 +73,8 @@ def test_the_talks_of_the_hanoi_dossier_are_counted_alike():
         for one in summitry.load("hanoi-2019").dossier.reference_classes
         if one.title.startswith("Plenary rounds")
     ]
-    assert [number.value for number in written.counts.values()] == [9, 6, 4, 0, 0]
+    none, statement, *exchanges = (number.value for number in written.counts.values())
+    assert (none, statement, sum(exchanges)) == (9, 6, 4)
 
 
 def test_the_shelf_says_what_it_can_count():

@@ -10,6 +10,7 @@ from summitry.analysis.roadmap import roadmap
 from summitry.dossier.errors import CannotAnswer
 from summitry.dossier.library import bundled_path
 from summitry.formats.efg import game_tree
+from tests.analysis.talks import BARE, write
 
 STARTER = bundled_path("starter")
 LINE = re.compile(
@@ -56,6 +57,14 @@ def test_the_tree_is_finished_just_where_nobody_is_tempted(package, draw):
     assert payoffs(nodes[-1]) == pytest.approx(done, abs=1e-8)
     finished = solved(nodes) == pytest.approx(done, abs=1e-8)
     assert finished == (max(answer.order.temptation.values()) <= 1e-9)
+
+
+@pytest.mark.parametrize(("added", "tempted"), [([], ["a"]), (["border"], [])])
+def test_it_ends_where_somebody_is_tempted(tmp_path, added, tempted):
+    answer = roadmap(write(tmp_path), package=[*BARE, *added], draws=4)
+    assert answer.order.tempted == tempted
+    done = [answer.gains[party] for party in answer.order.demand]
+    assert (solved(nodes_of(game_tree(answer))) != pytest.approx(done)) == bool(tempted)
 
 
 def test_a_title_with_quotation_marks_is_escaped(tmp_path):

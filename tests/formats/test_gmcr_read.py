@@ -52,7 +52,11 @@ def test_a_ranking_is_taken_where_the_file_says_so(tmp_path):
 
 BROKEN = {
     "no JSON": ('"Row"', "Row", "8:12: not valid JSON"),
-    "a name that is a number": ('"Sell the car"', "7", "4:12: a text is needed here, not `7`"),
+    "a name that is a number": (
+        '"Sell the car"',
+        "7",
+        "4:12: a text is needed here: `7` is read as a number",
+    ),
     "no such direction": ('"fwd"', '"forward"', "4:50: `forward` is not known here"),
     "no such option": ('[[1, "N"]]', '[[9, "N"]]', "9:22: there is no option 9"),
     "no such letter": ('[[1, "N"]]', '[[1, "X"]]', "9:25: `X` is not known here"),

@@ -31,6 +31,7 @@ values:
 no_agreement: {prk: 0, usa: 0}
 tiers: [{id: exchange, all: [freeze, relief]}]
 rounds: [{date: 2018-08-01}]
+resolution_rule: null
 types:
   prk:
     dealmaker: {prior: 0.4}

@@ -11,16 +11,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summitry.game.play.board import ranks_of
-from summitry.game.play.numbers import in_force, with_chances
-from summitry.game.play.roadmap import stops_of
-from summitry.game.play.run import How, Match, play_matches
-from summitry.game.play.zones import after_vetoes, gains, that_can_be_signed
+from summitry.game.board import ranks_of
+from summitry.game.numbers import in_force, with_chances
+from summitry.game.roadmap import stops_of
+from summitry.game.run import How, Match, play_matches
+from summitry.game.solutions import after_vetoes, gains, that_can_be_signed
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "scripts"))
 
-from oracles.talks import read_game  # noqa: E402
+from oracles.games import read_game  # noqa: E402
 
 GAMES = json.loads((Path(__file__).parent / "games_second_form.json").read_text())
 FEW = settings(max_examples=40, deadline=None)

@@ -21,7 +21,7 @@ commitments:
   text: {{by: [north, south], kind: pledge, title: "Sign a text"}}
   ferry: {{by: north, only_with: [text], title: "Run the ferry"}}
 values:
-  north: {{text: 1 to 3, ferry: -4 to 1}}
+  north: {{text: 1 to 3, ferry: -2 to 0}}
   south: {{text: 0 to 2, ferry: 2 to 6}}
 no_agreement: {{north: {no_agreement}, south: 0}}
 tiers:
@@ -29,7 +29,7 @@ tiers:
   - {{id: ferry, title: "A ferry", all: [text, ferry]}}
 rounds: [{{date: {day}}}]
 types:
-  north: {{open: {{prior: 0.5}}, closed: {{prior: 0.5, scale: {{ferry: 2}}}}}}
+  north: {{open: {{prior: 0.5}}, closed: {{prior: 0.5, scale: {{text: 0.2}}}}}}
 signals: [{{file: signals.csv}}]
 reference_classes: [{{title: "Ferry talks", counts: {{none: 4, text: 3, ferry: 2}}}}]
 rivals: [{{by: A captain, date: {as_of}, tiers: [ferry], probability: 0.6}}, {{by: A poet, date: {as_of}, tiers: [ferry]}}]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from pathlib import Path
 
 import pytest
 
@@ -13,7 +14,12 @@ from summitry.ledger.errors import LedgerError, Refused
 from summitry.ledger.exchange import export_to, import_from
 from summitry.ledger.listing import anchor, listing, shown_entry, stored
 from summitry.ledger.rivals import rival
+from summitry.ledger.score import score
+from summitry.ledger.verify import verify
+from summitry.report.ledger import verified_lines
 from tests.ledger.talks import DRAWS, TODAY, past, talks
+
+FIRST_FORM = Path(__file__).with_name("first_form.jsonl")
 
 
 @pytest.fixture
@@ -154,3 +160,14 @@ def test_a_forecast_that_does_not_come_out_again_is_told_in_detail(tmp_path, led
     assert told.startswith("probabilities.none: recorded 0.")
     body["inputs"][0]["name"] = "../talks.yaml"
     assert "outside" in rerun.rerun(body, fetch)[0]
+
+
+def test_what_the_first_form_made_is_whole_and_scored_but_not_made_again(tmp_path):
+    ledger = tmp_path / "ledger.sqlite3"
+    import_from(FIRST_FORM, ledger=ledger)
+    found = verify(ledger=ledger)
+    assert (found.wrong, found.forecasts, found.again, found.earlier) == ([], 1, 0, [1])
+    assert "entry 1 was made by the first form" in "\n".join(verified_lines(found))
+    assert verify(FIRST_FORM).earlier == [1]
+    (scored,) = score(ledger=ledger).standings
+    assert (scored.standing, scored.forecasts) == ("replay", 1)

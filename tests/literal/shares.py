@@ -1,67 +1,50 @@
-"""The forecast of a game from its strata: how often each tier, and what kept it away."""
+"""The forecast of a game from its draws: how often each tier is signed, in force, carried out."""
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
-from tests.literal.games import Game, Outcome, state_of, strata_of
-from tests.literal.packages import tier_of
-from tests.literal.zones import obstacle_to
+from tests.literal.ground import After, carry_out
+from tests.literal.packages import Rules, tier_of
+from tests.literal.talks import Agreement, Round
 
-
-def prior_weights(game: Game) -> list[float]:
-    """The prior weight of each stratum: the product of its types' shares."""
-    totals = [sum(kind.weight for kind in kinds) for kinds in game.population]
-    return [
-        math.prod(
-            kinds[k].weight / total
-            for kinds, k, total in zip(game.population, stratum, totals, strict=True)
-        )
-        for stratum in strata_of(game)
-    ]
+OUTSIDE_CONSENT, STOPPED = "outside consent", "stopped"
 
 
-def obstacle_by(
-    game: Game, stratum: Sequence[int], draw: int, outcome: Outcome, t: int, tier: int
-) -> str | None:
-    """What kept one draw from a tier or higher by round t; None where it got there.
+class Played(NamedTuple):
+    """One draw: its rounds, what was signed in turn, and which outside consents are given."""
 
-    Judged with the reservation values of the round of its agreement, or else of the last
-    round up to t that was played.
-    """
-    played = min(t, len(outcome.rounds) - 1)
-    agreed = outcome.agreed if t >= len(outcome.rounds) - 1 else None
-    state = state_of(game, stratum, draw, played)
-    return obstacle_to(tier, agreed, outcome.rounds[played], state, game.rules)
+    rounds: Sequence[Round]
+    agreements: Sequence[Agreement]
+    granted: Mapping[int, bool]
 
 
-def shares_by(
-    game: Game, outcomes: Mapping[tuple[int, int], Outcome], t: int, tier: int
-) -> dict[str | None, float]:
-    """The share of each obstacle to a tier or higher by round t; under None, of success.
+def after_round(draw: Played, t: int, rules: Rules) -> After | None:
+    """What becomes of all that is signed by the end of round t; None where nothing is."""
+    signed = [agreement for agreement in draw.agreements if agreement.stand.waited <= t]
+    return carry_out(signed, draw.granted, rules) if signed else None
 
-    `outcomes` goes by (stratum, draw); the shares sum to 1.
-    """
-    draws = len(game.told["draws"])
+
+def why_not_signed(draws: Sequence[Played], t: int, tier: int) -> dict[str | None, float]:
+    """The share of each obstacle to signing a tier or more by round t; under None, of success."""
     shares: Counter[str | None] = Counter()
-    for s, (stratum, weight) in enumerate(zip(strata_of(game), prior_weights(game), strict=True)):
-        for draw in range(draws):
-            obstacle = obstacle_by(game, stratum, draw, outcomes[s, draw], t, tier)
-            shares[obstacle] += weight / draws
+    for draw in draws:
+        shares[draw.rounds[t].tiers.get(tier)] += 1 / len(draws)
     return dict(shares)
 
 
-def tiers_by(
-    game: Game, outcomes: Mapping[tuple[int, int], Outcome], t: int
-) -> dict[int, float]:  # fmt: skip
-    """The share of draws at each tier by round t; 0 is no agreement so far."""
-    draws = len(game.told["draws"])
-    shares: Counter[int] = Counter()
-    for s, weight in enumerate(prior_weights(game)):
-        for draw in range(draws):
-            outcome = outcomes[s, draw]
-            there = outcome.agreed is not None and t >= len(outcome.rounds) - 1
-            shares[tier_of(outcome.agreed, game.rules) if there else 0] += weight / draws
+def why_not_carried_out(
+    draws: Sequence[Played], t: int, tier: int, rules: Rules
+) -> dict[str | None, float]:
+    """Of all draws, what became of a tier or more signed by round t; under None, carried out."""
+    shares: Counter[str | None] = Counter()
+    for draw in draws:
+        after = after_round(draw, t, rules)
+        if after is None or tier_of(draw.rounds[t].signed, rules) < tier:
+            continue
+        failed = OUTSIDE_CONSENT if tier_of(after.in_force, rules) < tier else STOPPED
+        done = tier_of(after.done, rules) >= tier
+        shares[None if done else failed] += 1 / len(draws)
     return dict(shares)

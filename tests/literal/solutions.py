@@ -9,7 +9,7 @@ import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from tests.literal.packages import TOLERANCE
+from tests.literal.stakes import TOLERANCE
 
 Gains = tuple[float, ...]
 Zone = Sequence[tuple[int, Gains]]

@@ -60,7 +60,7 @@ CASES = {
     "show a crisis": ("show", "CRISIS"),
     "show issues": ("show", "CLIMATE"),
     "classes": ("classes",),
-    "backtest deals": ("backtest", "deals", "PEOPLE", "--draws", "2"),
+    "backtest deals": ("backtest", "deals", "PEOPLE"),
     "backtest positions": ("backtest", "positions", "--deu", "UNION"),
     "record": ("record", "TALKS", *RUN),
     "ledger list": ("ledger", "list"),

@@ -25,14 +25,14 @@ DRAWN = [case for case, words in CASES.items() if words[0] in CHARTED]
 THREE = """title: Three principals
 parties: {a: {name: Alba}, b: {name: Borea}, c: {name: Carinthia}}
 commitments:
-  x: {by: a, requires: [z], title: "Withdraw"}
+  x: {by: a, requires: [z], reversible: 0, title: "Withdraw"}
   y: {by: b, requires: [x], title: "Pay"}
   z: {by: c, reversible: 0, title: "Open the pass"}
 values:
   a: {x: -2, y: 4, z: 1}
   b: {x: 3, y: -1, z: 2}
   c: {x: 2, y: 2, z: -1}
-trust: {a: 0.2, b: 0.2, c: 0.3}
+trust: {a: 0.3, b: 0.2, c: 0.3}
 """
 TIERS = ("none", "text", "freeze", "peace")
 TITLES = {
@@ -190,6 +190,7 @@ def test_a_ladder_shows_what_each_step_asks_and_what_everybody_then_holds(three)
     asked, *_ = rows(drawn["hconcat"][0]["data"], "asked")
     assert (asked["party"], asked["asked"], asked["has"]) == ("c", 0.25, 0.3)
     assert "1. Carinthia: Open the pass" in json.dumps(drawn)
+    assert "3. Borea (tempted): Pay" in json.dumps(drawn)
     assert len(rows(drawn["hconcat"][1], "held")) == 9
 
 

@@ -2,46 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 
 import numpy as np
 
 from summitry import __version__
+from summitry.analysis.analysts import range_of_analysts
 from summitry.analysis.caution import warnings_of
 from summitry.analysis.forecast import (
+    AtLeast,
+    CommitmentForecast,
     Forecast,
     PackageForecast,
     PartyTypes,
     RoundForecast,
     SignalForecast,
+    Stop,
 )
 from summitry.analysis.leaned import defaults_of
 from summitry.analysis.movers import (
     SAMPLE,
     agreed_cases,
     first_movers,
+    first_shares,
     first_steps,
     package_cases,
-    roadmap_of,
+    roadmaps_of,
 )
+from summitry.analysis.naming import commitments_of
 from summitry.analysis.pooling import unseen
 from summitry.analysis.reservation import reservation_table
-from summitry.analysis.setup import Setup, blend_of, shares_of
-from summitry.analysis.streamed import Played, round_errors
-from summitry.analysis.tally import obstacles, package_errors, shares
+from summitry.analysis.setup import Setup, pooling_of, shares_of
+from summitry.analysis.streamed import Played, model_errors, pooled_errors, pooled_if
+from summitry.analysis.tally import (
+    afterwards,
+    became,
+    obstacles,
+    package_errors,
+    shares,
+)
 from summitry.analysis.telling import names_of, titles_of
-from summitry.analysis.weights import strata_weights
 from summitry.dossier.schema import Signal
+from summitry.evidence.log_odds_pool import at_least, draw_factors
 from summitry.evidence.signals import Evidence
 from summitry.evidence.words import icd203
 from summitry.game.board import Floats
 
 MOST_PACKAGES = 10
+MOST_STOPS = 6
 
 ASSUMPTIONS = (
-    "Acceptance is myopic: nobody refuses a gain to wait for its own turn.",
-    "The parties' beliefs are those of the prior, not of the analyst's signals.",
+    "Levels, their order and the momentum between them are judgement: they were measured on two people "
+    "with one level, and three parties and states are an extrapolation.",
     "Points of different parties are never compared.",
     "Types of different parties are independent of each other.",
 )
@@ -52,12 +64,10 @@ def assemble(played: Played) -> Forecast:
     setup = played.setup
     document, question, game = setup.document, setup.question, setup.game
     outcomes, weights, dossier = setup.outcomes, setup.weights, setup.dossier
-    rounds = [round_forecast(played, t) for t in range(len(question.rounds))]
-    types = _types(setup.evidence)
-    t = question.detail
-    with ThreadPoolExecutor(setup.run.workers) as pool:
-        cases = agreed_cases(outcomes, weights, t, SAMPLE)
-        roadmaps = list(pool.map(lambda case: roadmap_of(game, outcomes, case), cases))
+    rounds = round_forecasts(played, analysts=True)
+    types, t = _types(setup.evidence), question.detail
+    cases = agreed_cases(outcomes, weights, t, SAMPLE)
+    factors = _factors(played)[t]
     return Forecast(
         title=dossier.title,
         question=dossier.question,
@@ -65,9 +75,10 @@ def assemble(played: Played) -> Forecast:
         tier_titles=titles_of(dossier, setup.tiers),
         rounds=rounds,
         round=t,
-        commitments=_commitments(played),
-        packages=_packages(played),
-        first_movers=first_movers(game, roadmaps),
+        commitments=_commitments(played, factors),
+        packages=_packages(played, factors),
+        stops=_stops(played, factors),
+        first_movers=first_movers(game, roadmaps_of(game, outcomes, t, cases)),
         reservation=reservation_table(setup),
         types=types,
         signals=_signals(played),
@@ -91,66 +102,131 @@ def assemble(played: Played) -> Forecast:
     )
 
 
-def round_forecast(played: Played, t: int) -> RoundForecast:
-    """What is to be expected by the end of round t."""
-    setup = played.setup
-    model, blend = shares(played.counted, setup.weights, t), blend_of(setup, t)
-    pooled, classes = blend.pooled(model), blend.of_classes(model)
-    errors, pooled_errors = round_errors(played, t)
-    index = setup.question.rounds[t]
-    rounds = setup.dossier.rounds
-    return RoundForecast(
-        date=rounds[index].date if rounds else setup.question.as_of,
-        title=rounds[index].title if rounds else None,
-        pooled=shares_of(setup, pooled),
-        linear=shares_of(setup, blend.linear(model)),
-        model=shares_of(setup, model),
-        classes=None if classes is None else shares_of(setup, classes),
-        words={tier: icd203(p) for tier, p in zip(setup.tiers, pooled, strict=True)},
-        standard_error={
-            "model": shares_of(setup, errors),
-            "pooled": shares_of(setup, pooled_errors),
-        },
-        bounds=[tier for tier, never in zip(setup.tiers, unseen(model), strict=True) if never],
-        obstacles={
-            tier: obstacles(played.counted, setup.weights, t, k)
-            for k, tier in enumerate(setup.tiers)
-            if k > 0
-        },
-    )
+def round_forecasts(played: Played, *, analysts: bool) -> list[RoundForecast]:
+    """What is to be expected by the end of each round; with `analysts` with their range."""
+    setup, counted = played.setup, played.counted
+    model, pooling = shares(counted, setup.weights), pooling_of(setup)
+    pooled, errors = pooling.pooled(model), pooled_errors(played, model)
+    factors = draw_factors(pooled, model)
+    own = model_errors(played, model)
+    said = range_of_analysts(setup, pooled) if analysts else None
+    force = became(counted.in_force, counted.draws, setup.weights, factors)
+    carried = became(counted.carried, counted.draws, setup.weights, factors)
+    found = []
+    for t, index in enumerate(setup.question.rounds):
+        classes = pooling.of_classes(t, model)
+        rounds = setup.dossier.rounds
+        found.append(
+            RoundForecast(
+                date=rounds[index].date if rounds else setup.question.as_of,
+                title=rounds[index].title if rounds else None,
+                pooled=shares_of(setup, pooled[t]),
+                model=shares_of(setup, model[t]),
+                classes=None if classes is None else shares_of(setup, classes),
+                in_force=shares_of(setup, force[t]),
+                carried_out=shares_of(setup, carried[t]),
+                at_least={
+                    tier: AtLeast(
+                        pooled=float(at_least(pooled[t])[k]),
+                        model=float(at_least(model[t])[k]),
+                        classes=None if classes is None else float(at_least(classes)[k]),
+                        standard_error=float(errors.at_least[t, k]),
+                        low=None if said is None else float(said.at_least[0, t, k]),
+                        high=None if said is None else float(said.at_least[1, t, k]),
+                        word=icd203(float(at_least(pooled[t])[k])),
+                        in_force=float(at_least(force[t])[k]),
+                        carried_out=float(at_least(carried[t])[k]),
+                    )
+                    for k, tier in enumerate(setup.tiers[1:])
+                },
+                analysts={}
+                if said is None
+                else {
+                    tier: (float(said.exactly[0, t, k]), float(said.exactly[1, t, k]))
+                    for k, tier in enumerate(setup.tiers)
+                },
+                words={tier: icd203(p) for tier, p in zip(setup.tiers, pooled[t], strict=True)},
+                standard_error={
+                    "model": shares_of(setup, own[t]),
+                    "pooled": shares_of(setup, errors.exactly[t]),
+                },
+                bounds=[
+                    tier for tier, never in zip(setup.tiers, unseen(model[t]), strict=True) if never
+                ],
+                obstacles={
+                    tier: obstacles(counted, setup.weights, t, k)
+                    for k, tier in enumerate(setup.tiers)
+                    if k > 0
+                },
+                afterwards={
+                    tier: afterwards(counted, setup.weights, t, k)
+                    for k, tier in enumerate(setup.tiers)
+                    if k > 0
+                },
+            )
+        )
+    return found
 
 
-def _commitments(played: Played) -> dict[str, float]:
-    masks, counted = played.setup.game.board.masks, played.counted
+def _factors(played: Played) -> Floats:
+    """What a draw's weight is multiplied by for the tier it signs: (rounds, tiers)."""
+    model = shares(played.counted, played.setup.weights)
+    factors: Floats = draw_factors(pooling_of(played.setup).pooled(model), model)
+    return factors
+
+
+def _commitments(played: Played, factors: Floats) -> dict[str, CommitmentForecast]:
+    """How likely each commitment is to be signed, and to be done."""
+    game, counted = played.setup.game, played.counted
+    signed = counted.packages * factors[game.board.tiers] / counted.draws
+    done = factors @ counted.done / counted.draws
     return {
-        name: float(counted.packages @ ((masks >> np.uint32(k)) & 1) / counted.draws)
-        for k, name in enumerate(played.setup.game.commitments)
+        name: CommitmentForecast(
+            signed=float(signed @ ((game.board.masks >> np.uint32(k)) & 1)),
+            carried_out=float(done[k]),
+        )
+        for k, name in enumerate(game.commitments)
     }
 
 
-def _packages(played: Played) -> list[PackageForecast]:
-    """The most likely packages, with the first steps of their commonest roadmap."""
-    counted, errors = played.counted, package_errors(played.counted)
-    order = np.lexsort((played.setup.game.board.masks, -counted.packages))[:MOST_PACKAGES]
+def _stops(played: Played, factors: Floats) -> list[Stop]:
+    """Who stops where, the likeliest first; the step is told by what was to be done in it."""
+    game, counted = played.setup.game, played.counted
+    found: dict[tuple[int, int], float] = {}
+    for (tier, who, step), weight in counted.stops.items():
+        share = weight * float(factors[tier]) / counted.draws
+        found[who, step] = found.get((who, step), 0.0) + share
+    ranked = sorted(found.items(), key=lambda item: (-item[1], item[0]))[:MOST_STOPS]
     return [
-        _package(played.setup, int(p), counted.packages[p] / counted.draws, errors[p])
-        for p in order
-        if counted.packages[p] > 0
+        Stop(
+            parties=[name for i, name in enumerate(game.parties) if who >> i & 1],
+            step=commitments_of(game, step),
+            probability=probability,
+        )
+        for (who, step), probability in ranked
     ]
 
 
+def _packages(played: Played, factors: Floats) -> list[PackageForecast]:
+    """The most likely packages, with the first steps of their commonest roadmap."""
+    counted, board = played.counted, played.setup.game.board
+    factor = factors[board.tiers]
+    likely, errors = counted.packages * factor / counted.draws, package_errors(counted) * factor
+    order = np.lexsort((board.masks, -likely))[:MOST_PACKAGES]
+    return [_package(played.setup, int(p), likely[p], errors[p]) for p in order if likely[p] > 0]
+
+
 def _package(setup: Setup, package: int, share: float, error: float) -> PackageForecast:
-    game = setup.game
-    cases = package_cases(setup.outcomes, setup.weights, setup.question.detail, package)
-    roadmaps = [roadmap_of(game, setup.outcomes, case) for case in cases]
-    mask = int(game.board.masks[package])
+    game, t = setup.game, setup.question.detail
+    cases = package_cases(setup.outcomes, setup.weights, t, package)
+    roadmaps = roadmaps_of(game, setup.outcomes, t, cases)
     return PackageForecast(
-        commitments=[name for k, name in enumerate(game.commitments) if mask >> k & 1],
+        commitments=commitments_of(game, int(game.board.masks[package])),
         tier=setup.tiers[int(game.board.tiers[package])],
         probability=float(share),
         standard_error=float(error),
         first_steps=first_steps(game, roadmaps),
-        first_movers=first_movers(game, roadmaps),
+        first_movers=first_shares(game, roadmaps),
     )
 
 
@@ -170,25 +246,18 @@ def _types(evidence: Evidence) -> dict[str, PartyTypes]:
     }
 
 
-def _pooled_if(played: Played, types: Mapping[str, Floats]) -> Floats:
-    """The pooled probabilities of the round in detail if the types had these probabilities."""
-    setup, t = played.setup, played.setup.question.detail
-    weights = strata_weights(setup.game, types)
-    return blend_of(setup, t).pooled(shares(played.counted, weights, t))
-
-
 def _signals(played: Played) -> list[SignalForecast]:
     """The signals that count, by falling pull."""
     setup, evidence = played.setup, played.setup.evidence
-    whole = _pooled_if(played, evidence.posteriors())
-    dossier = setup.dossier
+    dossier, t = setup.dossier, setup.question.detail
+    whole = pooled_if(played, evidence.posteriors())[t]
     found = []
     for weighed in evidence.signals:
         if not weighed.counts:
             continue
         signal = dossier.signals[weighed.index]
         assert isinstance(signal, Signal)
-        pull = whole - _pooled_if(played, evidence.without(weighed.id))
+        pull = whole - pooled_if(played, evidence.without(weighed.id))[t]
         found.append(_signal(setup, signal, weighed.id, weighed.exponent, pull))
     return sorted(found, key=lambda s: -max(abs(p) for p in s.pull.values()))
 
@@ -215,7 +284,7 @@ def _independent(played: Played) -> dict[str, float]:
     """The naive answer: the pooled forecast if all signals were independent and certain."""
     setup = played.setup
     types = {name: party.independent for name, party in setup.evidence.parties.items()}
-    return shares_of(setup, _pooled_if(played, types))
+    return shares_of(setup, pooled_if(played, types)[setup.question.detail])
 
 
 def _assumptions(setup: Setup) -> list[str]:
@@ -227,5 +296,7 @@ def _assumptions(setup: Setup) -> list[str]:
             f"rounds are those of {question.as_of}. Score it apart."
         )
     if question.protocol == "efficient":
-        found.append("Protocol `efficient`: what full knowledge would bring, in the first round.")
+        found.append(
+            "Protocol `efficient`: what full knowledge and no posturing would bring, in the first round."
+        )
     return found

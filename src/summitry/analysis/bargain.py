@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from summitry.analysis.blame import Refusal
+from summitry.analysis.enforcement import Enforcement
 from summitry.analysis.offer import Fortune, Offer
 from summitry.analysis.telling import Provenance, frame, told
 
-SCHEMA = "summitry.deals/1"
+SCHEMA = "summitry.deals/2"
 
 
 @dataclass(frozen=True)
@@ -20,15 +21,13 @@ class Zone:
     `share` and `standard_error`: that some package is acceptable to all `principals`, to
     all who must `consent`, and has a `roadmap` that asks nobody for more trust than it has.
     `closed_by`: who closes it where no principals' zone is left (or, under `vetoed_by`, no
-    package that all consent to). `denied`: the share of the vetoed draws in which nothing is
-    lacking but a consent given by probability.
+    package that all consent to).
     """
 
     share: Mapping[str, float]
     standard_error: Mapping[str, float]
     closed_by: Sequence[Refusal]
     vetoed_by: Sequence[Refusal]
-    denied: float
 
 
 @dataclass(frozen=True)
@@ -36,11 +35,11 @@ class Deal:
     """One package: what it brings each party at the point, and how it fares over all draws.
 
     `shares`: each principal's gain as a share of its best in the zone. `solutions`: which
-    solutions it is. `minimum_trust`: the least that an order of moves asks, by a search that
-    is `exact`, a `bound` (the best order found) or `none` (not searched). `fortune`: how often
-    it is acceptable, efficient and chosen. Both are None where packages are too many to list.
-    `alike`: how many packages bring the principals exactly these gains, itself among them
-    (None where they are listed one by one, or not counted).
+    solutions it is. `in_force`: how likely all of it comes into force once it is signed.
+    `enforcement`: what holds it together. `fortune`: how often it is acceptable, efficient and
+    chosen (None where packages are too many to list). `alike`: how many packages bring the
+    principals exactly these gains, itself among them (None where they are listed one by one, or
+    not counted).
     """
 
     commitments: Sequence[str]
@@ -49,10 +48,9 @@ class Deal:
     shares: Mapping[str, float]
     on_frontier: bool
     solutions: Sequence[str]
-    minimum_trust: float | None
-    self_enforcing: bool
+    in_force: float
+    enforcement: Enforcement
     fortune: Fortune | None
-    trust_search: Literal["exact", "bound", "none"] = "exact"
     alike: float | None = None
 
 
@@ -108,7 +106,10 @@ class Deals:
                 **{f"gain.{name}": deal.gains[name] for name in deal.gains},
                 "on_frontier": deal.on_frontier,
                 "solutions": ",".join(deal.solutions),
-                "minimum_trust": deal.minimum_trust,
+                "in_force": deal.in_force,
+                "minimum_trust": deal.enforcement.minimum_trust,
+                "can_be_signed": deal.enforcement.can_be_signed,
+                "self_enforcing": deal.enforcement.self_enforcing,
                 **{
                     name: getattr(deal.fortune, name, None)
                     for name in ("acceptable", "efficient", "chosen")

@@ -50,7 +50,7 @@ def veto_shares(game: Game, weights: Floats, draws: int = SAMPLE) -> Floats:
     """
     asked, refused = np.zeros(len(game.parties)), np.zeros(len(game.parties))
     for stratum, weight in enumerate(weights):
-        stakes = game.stakes(stratum)
+        stakes = game.worths(stratum)
         counts = count_vetoes(min(draws, game.draws), stakes, game.board)
         asked += weight * counts[0]
         refused += weight * counts[1]
@@ -96,7 +96,10 @@ def _breach_costs(dossier: Dossier, game: Game, weights: Floats) -> Iterator[str
         costs = step_costs(game, weights, k)
         if len(costs) == 0:
             continue
-        breach = float(game.beliefs.mean.breach[k])
+        breach = sum(
+            weight * float(game.stakes(stratum).breach[:, k].mean())
+            for stratum, weight in enumerate(weights)
+        )
         median = float(np.median(costs))
         if breach > median:
             yield (

@@ -10,27 +10,30 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Unpack
+from typing import Any, NamedTuple, Unpack
 
 import numpy as np
 
+from summitry.analysis.carried import carried_out
 from summitry.analysis.differences import Difference, differences
-from summitry.analysis.pooling import influence
 from summitry.analysis.setup import (
     Options,
     Setup,
-    blend_of,
     hits_of,
+    influence,
+    model_of,
     open_document,
+    pooling_of,
     prepare,
     weigh_again,
 )
 from summitry.analysis.telling import Provenance, frame, provenance, told
 from summitry.dossier.errors import CannotAnswer
 from summitry.dossier.reader import Document
+from summitry.evidence.log_odds_pool import at_least
 from summitry.game.board import Floats
 
-SCHEMA = "summitry.comparison/1"
+SCHEMA = "summitry.comparison/2"
 EVIDENCE = {"signals", "reference_classes", "pool_weight", "settings", "rivals", "resolution"}
 
 
@@ -46,12 +49,18 @@ class Shift:
 
 @dataclass(frozen=True)
 class RoundComparison:
-    """One round: each tier's `pooled` and `model` probability in both forecasts."""
+    """One round in both forecasts.
+
+    `pooled` and `model`: the probability of each outcome signed, "none" first; `at_least` that of
+    each tier or a higher one (pooled), and `carried_out` how much of it is done.
+    """
 
     date: dt.date | None
     title: str | None
     pooled: Mapping[str, Shift]
     model: Mapping[str, Shift]
+    at_least: Mapping[str, Shift]
+    carried_out: Mapping[str, Shift]
 
 
 @dataclass(frozen=True)
@@ -86,6 +95,7 @@ class Comparison:
                 "after": shift.after,
                 "difference": shift.difference,
                 "standard_error": shift.standard_error,
+                **_more(one, tier),
             }
             for number, one in enumerate(self.rounds)
             for tier, shift in one.pooled.items()
@@ -94,6 +104,16 @@ class Comparison:
     def to_frame(self) -> Any:
         """The records as a polars frame. Raises ImportError where polars is not installed."""
         return frame(self.rows())
+
+
+def _more(one: RoundComparison, tier: str) -> dict[str, float | None]:
+    """How likely at least a tier is signed and carried out in both; nothing for "none"."""
+    columns = {"at_least": one.at_least.get(tier), "carried_out": one.carried_out.get(tier)}
+    return {
+        f"{name}_{side}": getattr(shift, side) if shift else None
+        for name, shift in columns.items()
+        for side in ("before", "after")
+    }
 
 
 def compare(
@@ -149,23 +169,49 @@ def _types(first: Setup, second: Setup) -> dict[str, dict[str, tuple[float, floa
 
 def _round(first: Setup, second: Setup, t: int) -> RoundComparison:
     index, rounds = first.question.rounds[t], first.dossier.rounds
-    hits = hits_of(first, t), hits_of(second, t)
-    blends = blend_of(first, t), blend_of(second, t)
-    means = hits[0].mean(axis=0), hits[1].mean(axis=0)
-    pooled = blends[0].pooled(means[0]), blends[1].pooled(means[1])
-    apart = influence(hits[1], blends[1].pooled) - influence(hits[0], blends[0].pooled)
+    a, b = _side(first, t), _side(second, t)
+    tiers = first.tiers
     return RoundComparison(
         date=rounds[index].date if rounds else first.question.as_of,
         title=rounds[index].title if rounds else None,
-        pooled=_shifts(first.tiers, pooled, apart),
-        model=_shifts(first.tiers, means, hits[1] - hits[0]),
+        pooled=_shifts(tiers, a.pooled, b.pooled),
+        model=_shifts(tiers, a.model, b.model),
+        at_least=_shifts(tiers[1:], a.at_least, b.at_least),
+        carried_out=_shifts(tiers[1:], a.carried_out, b.carried_out),
     )
 
 
-def _shifts(tiers: Sequence[str], pair: tuple[Floats, Floats], apart: Floats) -> dict[str, Shift]:
-    """`apart` (draws, tiers): what each draw adds to the difference."""
+class _Told(NamedTuple):
+    """Probabilities (K), and what each draw adds to them, to first order (draws, K)."""
+
+    value: Floats
+    influence: Floats
+
+
+class _Side(NamedTuple):
+    pooled: _Told
+    model: _Told
+    at_least: _Told
+    carried_out: _Told
+
+
+def _side(setup: Setup, t: int) -> _Side:
+    """One forecast of round t, by what a comparison tells."""
+    pooling, model = pooling_of(setup), model_of(setup)
+    pooled, moved = pooling.pooled(model)[t], influence(setup, pooling, t)
+    return _Side(
+        pooled=_Told(pooled, moved),
+        model=_Told(model[t], hits_of(setup, t)),
+        at_least=_Told(at_least(pooled), at_least(moved)),
+        carried_out=_Told(*carried_out(setup, pooling, t)),
+    )
+
+
+def _shifts(tiers: Sequence[str], a: _Told, b: _Told) -> dict[str, Shift]:
+    """The differences, with errors from what each draw, the same in both, adds to them."""
+    apart = b.influence - a.influence
     errors = apart.std(axis=0, ddof=1) / np.sqrt(len(apart))
     return {
-        tier: Shift(float(a), float(b), float(b - a), float(e))
-        for tier, a, b, e in zip(tiers, *pair, errors, strict=True)
+        tier: Shift(float(x), float(y), float(y - x), float(e))
+        for tier, x, y, e in zip(tiers, a.value, b.value, errors, strict=True)
     }

@@ -14,10 +14,13 @@ from typing import Unpack
 import numpy as np
 
 from summitry.analysis.bargain import SCHEMA, Deal, Deals, Method, Zone
-from summitry.analysis.blame import denied_share, refusals_of, scan_all
+from summitry.analysis.blame import refusals_of, scan_all
+from summitry.analysis.consents import all_given, consents_for
+from summitry.analysis.enforcement import enforcement_of
 from summitry.analysis.large.deals import large_deals
 from summitry.analysis.naming import commitments_of, package_of
-from summitry.analysis.offer import Fortune, enforced, offer_of, share_of
+from summitry.analysis.offer import Fortune, offer_of, share_of
+from summitry.analysis.outcomes import OBSTACLES, obstacle_codes, signed_by
 from summitry.analysis.point import Point, point_of
 from summitry.analysis.setup import Options, Setup, open_document, prepare
 from summitry.analysis.telling import provenance
@@ -25,7 +28,6 @@ from summitry.dossier.reader import Document
 from summitry.game.board import Bools, Floats
 from summitry.game.compile import are_few
 from summitry.game.rates import package_rates
-from summitry.game.roadmap import minimum_trust
 from summitry.game.solutions import (
     acceptable_to_principals,
     after_vetoes,
@@ -33,12 +35,13 @@ from summitry.game.solutions import (
     kalai_smorodinsky,
     nash,
     pareto,
+    that_can_be_signed,
     utilitarian,
-    with_roadmap,
 )
 
 __all__ = ["SCHEMA", "Deal", "Deals", "deals", "zone_of"]
-ZONES = ("principals", "consent", "roadmap")
+# which obstacle empties each zone
+ZONES = {"principals": "interests", "consent": "veto", "roadmap": "commitment"}
 MOST_CHOSEN = 5
 
 
@@ -63,11 +66,11 @@ def deals(
     options = {**options, "changes": ()}
     if not are_few(document.dossier):
         return large_deals(document, options, package, draw, types)
-    setup = prepare(document, options, rounds_after=False)
+    setup = prepare(document, options)
     mask = None if package is None else package_of(setup.dossier, package)
     point = point_of(setup.document, setup.question, draw=draw, seed=setup.run.seed, types=types)
     board = point.game.board
-    inside = after_vetoes(board, point.gains, point.granted)
+    inside = after_vetoes(board, point.gains)
     ideal = _ideal(point, inside)
     found = _solutions(point, inside)
     fortunes = _fortunes(setup)
@@ -99,11 +102,15 @@ def _method(point: Point, inside: Bools) -> Method:
 
 
 def zone_of(setup: Setup) -> Zone:
-    """The zone of possible agreement over all draws, before the talks."""
-    zones = setup.outcomes.zones[:, :, 0, :]
+    """The zone of possible agreement over all draws, before the talks.
+
+    What stands in the way of the lowest tier in the first round says which zone is empty.
+    """
+    codes = obstacle_codes(setup.outcomes, 0, 1)
     share, error = {}, {}
-    for number, name in enumerate(ZONES):
-        hits = setup.weights @ (zones[..., number] > 0)
+    for name, obstacle in ZONES.items():
+        # -1: signed, so that no zone was empty
+        hits = setup.weights @ ((codes < 0) | (codes > OBSTACLES.index(obstacle)))
         share[name] = float(hits.mean())
         error[name] = float(hits.std(ddof=1) / np.sqrt(setup.game.draws))
     first = replace(setup, question=replace(setup.question, detail=0))
@@ -113,7 +120,6 @@ def zone_of(setup: Setup) -> Zone:
         standard_error=error,
         closed_by=refusals_of(first, scanned, 1, "interests"),
         vetoed_by=refusals_of(first, scanned, 1, "veto"),
-        denied=denied_share(first, scanned, 1),
     )
 
 
@@ -128,8 +134,7 @@ def _ideal(point: Point, inside: Bools) -> dict[str, float]:
 
 def _counts(point: Point, inside: Bools) -> dict[str, int]:
     board = point.game.board
-    reversible = point.game.setting.reversible[point.draw]
-    kept = with_roadmap(board, point.gains, inside, point.stakes, reversible, point.draw)
+    kept = that_can_be_signed(board, point.gains, inside, point.stops)
     return {
         "possible": len(board.masks),
         "principals": int(acceptable_to_principals(board, point.gains).sum()),
@@ -190,9 +195,8 @@ def _fortunes(setup: Setup) -> Callable[[int], Fortune]:
 
 
 def _chosen(setup: Setup) -> tuple[Floats, Floats]:
-    """The probability that each package is agreed on by the round told, and its error."""
-    done = setup.outcomes.when <= setup.question.detail
-    agreed = np.where(done, setup.outcomes.package, -1)
+    """The probability that each package is what stands signed by the round told, and its error."""
+    agreed = signed_by(setup.outcomes, setup.question.detail)
     mean, error = np.zeros(len(setup.game.board.masks)), np.zeros(len(setup.game.board.masks))
     for p in np.unique(agreed[agreed >= 0]):
         hits = setup.weights @ (agreed == p)
@@ -210,7 +214,6 @@ def _deal(
     fortune: Fortune,
 ) -> Deal:
     game, mask, gained = point.game, int(point.game.board.masks[p]), point.gains[p]
-    least = minimum_trust(game.board, mask, gained, point.stops)
     gains = {name: float(g) for name, g in zip(game.parties, gained, strict=True)}
     return Deal(
         commitments=commitments_of(game, mask),
@@ -219,7 +222,7 @@ def _deal(
         shares={name: share_of(gains[name], best) for name, best in ideal.items()},
         on_frontier=bool(on_frontier),
         solutions=[name for name, one in found.items() if one == mask],
-        minimum_trust=least if np.isfinite(least) else None,
-        self_enforcing=enforced(point, mask, gained),
+        in_force=all_given(consents_for(game, mask, point.consents)),
+        enforcement=enforcement_of(point.lattice(mask), point.trust, game.parties),
         fortune=fortune,
     )

@@ -11,38 +11,85 @@ from summitry.analysis.leaned import Default
 from summitry.analysis.reservation import Shifted
 from summitry.analysis.telling import frame, told
 
-SCHEMA = "summitry.forecast/1"
+SCHEMA = "summitry.forecast/2"
 
 Shares = Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class AtLeast:
+    """How likely one tier or a higher one is to be signed by the end of a round.
+
+    By the `model`, by the reference `classes` (None: none covers the round), and `pooled` with
+    its `standard_error`, that of the dice; `low` and `high`: the central 80 % of what other
+    analysts would say with numbers from the same ranges (None where they were not asked);
+    `word` that of ICD 203. `carried_out` and `in_force`: how likely the tier or a higher one is
+    to be carried out of what is signed by then, and to have come into force.
+    """
+
+    pooled: float
+    model: float
+    classes: float | None
+    standard_error: float
+    low: float | None
+    high: float | None
+    word: str
+    in_force: float
+    carried_out: float
 
 
 @dataclass(frozen=True)
 class RoundForecast:
     """What is to be expected by the end of one round.
 
-    `pooled`, `linear`, `model`, `classes` map each tier ("none" first) to its probability;
-    `classes` is None where no reference class covers the round. `standard_error` has
-    `model` and `pooled`; for the tiers in `bounds` no draw hit (or all did), and the
-    number is the 95 % bound on what the draws missed. `obstacles` maps each tier to the
-    shares of what stands in its way; with the model's probability of that tier or a higher
-    one they sum to 1.
+    `pooled`, `model` and `classes` map each tier ("none" first) to the probability that it is
+    the highest signed; `classes` is None where no reference class covers the round; `carried_out`
+    and `in_force` map it to that of being the highest carried out, or in force. `at_least` tells
+    of each tier above none, or a higher one. `analysts` maps each tier to the central 80 % of what
+    other analysts would say of it (empty where they were not asked). `standard_error` has `model` and `pooled`; for the
+    tiers in `bounds` no draw hit (or all did), and the number is the 95 % bound on what the draws
+    missed. `obstacles` maps each tier to the shares of what stands in its way; with the
+    model's probability of that tier or a higher one they sum to 1. `afterwards`: the shares in
+    which it is signed and not carried out, by an outside consent that is lacking or because
+    somebody stops.
     """
 
     date: dt.date | None
     title: str | None
     pooled: Shares
-    linear: Shares
     model: Shares
     classes: Shares | None
+    in_force: Shares
+    carried_out: Shares
+    at_least: Mapping[str, AtLeast]
+    analysts: Mapping[str, tuple[float, float]]
     words: Mapping[str, str]
     standard_error: Mapping[str, Shares]
     bounds: Sequence[str]
     obstacles: Mapping[str, Shares]
+    afterwards: Mapping[str, Shares]
+
+
+@dataclass(frozen=True)
+class CommitmentForecast:
+    """How likely one commitment is to be signed by the round told in detail, and to be done."""
+
+    signed: float
+    carried_out: float
+
+
+@dataclass(frozen=True)
+class Stop:
+    """Who stops a deal that was signed, at which step, and how likely that is."""
+
+    parties: Sequence[str]
+    step: Sequence[str]
+    probability: float
 
 
 @dataclass(frozen=True)
 class PackageForecast:
-    """One package and the model's probability that it is what the parties agree on."""
+    """One package and the probability that it is all that stands signed."""
 
     commitments: Sequence[str]
     tier: str
@@ -50,6 +97,21 @@ class PackageForecast:
     standard_error: float
     first_steps: Sequence[Sequence[str]]
     first_movers: Shares
+
+
+@dataclass(frozen=True)
+class FirstMover:
+    """Who makes the first move that is not joint, and whom it would have to trust.
+
+    `share` of a sample of what is signed; `trust_asked`: the median of the trust that the move
+    asks of it (0: none is asked); `doubted`: in which share of these each other party would
+    later gain by stopping.
+    """
+
+    parties: Sequence[str]
+    share: float
+    trust_asked: float
+    doubted: Shares
 
 
 @dataclass(frozen=True)
@@ -87,9 +149,9 @@ class PartyTypes:
 class Forecast:
     """The answer to a dossier's question, with what it takes to redo it.
 
-    `commitments`, `packages`, `first_movers`, `reservation`, `signals` and `independent`
-    are about the round with the index `round`. `until_error`: the standard error that the
-    number of draws was chosen for, where it was.
+    `commitments`, `packages`, `stops`, `first_movers`, `reservation`, `signals` and
+    `independent` are about the round with the index `round`. `until_error`: the standard error
+    that the number of draws was chosen for, where it was.
     """
 
     title: str
@@ -98,9 +160,10 @@ class Forecast:
     tier_titles: Mapping[str, str]
     rounds: Sequence[RoundForecast]
     round: int
-    commitments: Shares
+    commitments: Mapping[str, CommitmentForecast]
     packages: Sequence[PackageForecast]
-    first_movers: Shares
+    stops: Sequence[Stop]
+    first_movers: Sequence[FirstMover]
     reservation: Sequence[Shifted]
     types: Mapping[str, PartyTypes]
     signals: Sequence[SignalForecast]
@@ -146,6 +209,7 @@ class Forecast:
                 "pooled": expected.pooled[tier],
                 "model": expected.model[tier],
                 "classes": expected.classes[tier] if expected.classes else None,
+                "carried_out": expected.carried_out[tier],
                 "standard_error": expected.standard_error["pooled"][tier],
             }
             for number, expected in enumerate(self.rounds)

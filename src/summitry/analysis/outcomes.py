@@ -7,81 +7,115 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from summitry.game.board import Floats
+from summitry.game.board import Bools, Floats
 from summitry.game.compile import Game
-from summitry.game.kernels.play import Record
+from summitry.game.kernels.carrying import Deeds
+from summitry.game.kernels.talks import Record
 from summitry.game.run import How, Match, play_matches
 
-OBSTACLES = (
-    "interests",
-    "veto",
-    "commitment",
-    "information",
-    "left-on-the-table",
-    "settled-lower",
-)
+OBSTACLES = ("interests", "veto", "commitment", "holding-out", "not-reached")
+AFTERWARDS = ("outside-consent", "stopped")
 
 
 @dataclass(frozen=True)
 class Outcomes:
-    """The records of all strata, with the tier that each draw has reached by each round.
+    """The records of all strata (S strata, D draws, R rounds, K tiers).
 
-    `tier` is (strata, draws, rounds), 0 = no agreement so far; the others are the fields
-    of `Record` with an axis of strata in front.
+    `tier`, `in_force` and `carried` (S, D, R): the tier signed by the end of each round, that of
+    what came into force of it, and that of what was done of it; 0 = none. The others are the
+    fields of `Record` and `Deeds` with an axis of strata in front.
     """
 
     tier: np.ndarray
-    package: np.ndarray
+    in_force: np.ndarray
+    carried: np.ndarray
+    chain: np.ndarray
     when: np.ndarray
-    failure: np.ndarray
-    zones: np.ndarray
-    better: np.ndarray
-    offered: np.ndarray
-    chance: np.ndarray
+    why: np.ndarray
+    stands: np.ndarray
+    done: np.ndarray
+    stopped: np.ndarray
+    step: np.ndarray
 
 
 def play_all(
     game: Game,
-    protocol: str,
+    how: How,
     workers: int,
     advance: Callable[[int], None] = lambda _draws: None,
-    *,
-    survey: bool = True,
 ) -> Outcomes:
-    """Play every stratum of a game; without `survey` only its agreements are right."""
-    return gather(game, play_matches(matches_of(game), How(protocol, survey), workers, advance))
+    """Play every stratum of a game; what `how` leaves out is not to be read."""
+    return gather(game, play_matches(matches_of(game), how, workers, advance))
 
 
-def play_several(games: Sequence[Game], protocol: str, workers: int) -> list[Outcomes]:
-    """What several small games bring, on the same threads.
-
-    With the survey: where nothing can be agreed, it finds that out sooner than a search for an offer.
-    """
+def play_several(games: Sequence[Game], how: How, workers: int) -> list[Outcomes]:
+    """What several small games bring, on the same threads."""
     matches = [match for game in games for match in matches_of(game)]
-    records = iter(play_matches(matches, How(protocol, survey=True), workers))
-    return [gather(game, [next(records) for _ in game.strata]) for game in games]
+    played = iter(play_matches(matches, how, workers))
+    return [gather(game, [next(played) for _ in game.strata]) for game in games]
 
 
 def matches_of(game: Game) -> list[Match]:
     """The strata of a game, ready to be played."""
+    in_force, ranks = game.in_force, game.ranks
     return [
-        Match(game.board, game.stakes(stratum), game.setting, game.ghosts, game.beliefs)
+        Match(
+            board=game.board,
+            worths=game.worths(stratum),
+            stakes=game.stakes(stratum),
+            setting=game.setting,
+            in_force=in_force,
+            ranks=ranks,
+            tiers=len(game.tiers),
+        )
         for stratum in range(len(game.strata))
     ]
 
 
-def gather(game: Game, records: list[Record]) -> Outcomes:
+def gather(game: Game, played: Sequence[tuple[Record, Deeds]]) -> Outcomes:
     """The records of all strata as one."""
+    records, deeds = [record for record, _ in played], [deed for _, deed in played]
+    chain = np.stack([record.chain for record in records])
+    when = np.stack([record.when for record in records])
+    done = np.stack([deed.done for deed in deeds])
+    force = np.stack([deed.in_force for deed in deeds])
+    rounds = np.arange(records[0].why.shape[1])
+    signed = (chain >= 0)[..., None] & (when[..., None] <= rounds)
+    tiers = np.append(game.board.tiers, np.int8(0))[chain]
 
-    def stacked(field: str) -> np.ndarray:
-        return np.stack([getattr(record, field) for record in records])
+    def by_round(of_agreement: np.ndarray) -> np.ndarray:
+        """That of the last agreement by each round; tiers only rise."""
+        found: np.ndarray = np.where(signed, of_agreement[..., None], 0).max(axis=2)
+        return found
 
-    package, when = stacked("package"), stacked("when")
-    rounds = np.arange(records[0].failure.shape[1])
-    tiers = np.append(game.board.tiers, np.int8(0))[package]
-    tier = np.where(when[..., None] <= rounds, tiers[..., None], 0)
-    others = ("failure", "zones", "better", "offered", "chance")
-    return Outcomes(tier, package, when, *(stacked(field) for field in others))
+    return Outcomes(
+        tier=by_round(tiers),
+        in_force=by_round(game.tiers_of(force)),
+        carried=by_round(game.tiers_of(done)),
+        chain=chain,
+        when=when,
+        why=np.stack([record.why for record in records]),
+        stands=np.stack([record.stands for record in records]),
+        done=done,
+        stopped=np.stack([deed.stopped for deed in deeds]),
+        step=np.stack([deed.step for deed in deeds]),
+    )
+
+
+def signed_by(outcomes: Outcomes, t: int) -> np.ndarray:
+    """The package that stands signed by the end of round t, -1 for none: (S, D)."""
+    number = ((outcomes.chain >= 0) & (outcomes.when <= t)).sum(axis=2)
+    last = np.maximum(number - 1, 0)[..., None]
+    package = np.take_along_axis(outcomes.chain, last, axis=2)[..., 0]
+    return np.where(number > 0, package, -1)
+
+
+def done_by(outcomes: Outcomes, t: int) -> np.ndarray:
+    """What was done of all that is signed by the end of round t, as masks: (S, D)."""
+    number = ((outcomes.chain >= 0) & (outcomes.when <= t)).sum(axis=2)
+    last = np.maximum(number - 1, 0)[..., None]
+    done = np.take_along_axis(outcomes.done, last, axis=2)[..., 0]
+    return np.where(number > 0, done, 0).astype(np.uint32)
 
 
 def tier_hits(outcomes: Outcomes, weights: Floats, t: int, tiers: int) -> Floats:
@@ -94,20 +128,19 @@ def tier_hits(outcomes: Outcomes, weights: Floats, t: int, tiers: int) -> Floats
 
 
 def obstacle_codes(outcomes: Outcomes, t: int, k: int) -> np.ndarray:
-    """What kept each draw from tier k or higher by round t: (strata, draws).
+    """What kept each draw from tier k or higher by round t: (S, D).
 
-    -1 where nothing did, else an index into OBSTACLES. A draw that has agreed is judged by
-    the zones of the round in which it did.
+    -1 where nothing did, else an index into OBSTACLES.
     """
-    agreed = outcomes.when <= t
-    judged = np.minimum(outcomes.when, t)
-    zones = np.take_along_axis(outcomes.zones, judged[..., None, None].astype(np.intp), axis=2)[
-        :, :, 0
-    ]
-    last = np.where(outcomes.failure[:, :, t] == 3, 2, 3)
-    after = np.where(agreed, np.where(outcomes.better >= k, 4, 5), last)
-    return np.select(
-        [agreed & (outcomes.tier[:, :, t] >= k), *(zones[..., z] < k for z in range(3))],
-        [-1, 0, 1, 2],
-        after,
-    )
+    codes: np.ndarray = outcomes.stands[:, :, t, k - 1].astype(np.int8) - 1
+    return codes
+
+
+def fell_short(outcomes: Outcomes, t: int, k: int) -> tuple[Bools, Bools]:
+    """Of what is signed at tier k or higher and not carried out so far: why, as (S, D) each.
+
+    By an outside consent (the tier in force is below k), or stopped.
+    """
+    signed = outcomes.tier[:, :, t] >= k
+    force, carried = outcomes.in_force[:, :, t] >= k, outcomes.carried[:, :, t] >= k
+    return signed & ~force, signed & force & ~carried

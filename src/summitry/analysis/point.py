@@ -15,42 +15,40 @@ from summitry.game.board import Bools, Floats, Ints
 from summitry.game.compile import Game, compile_game
 from summitry.game.kernels.stops import Stops
 from summitry.game.numbers import Stakes
-from summitry.game.roadmap import stops_of
+from summitry.game.roadmap import Lattice, lattice_of, stops_of
 from summitry.game.solutions import gains
 from summitry.game.variation import AS_IT_IS, CENTRAL, Variation
+
+# the chance of every outside consent, by commitment and party (indices)
+Consents = Mapping[tuple[int, int], float]
 
 
 @dataclass(frozen=True)
 class Point:
     """One draw of a game, with each party of one type.
 
-    `gains` (P, N) is what every package brings each party in the round asked about; `label`
-    says what numbers these are.
+    `worths` are the numbers with the chances of coming into force counted in; `gains` (P, N) is
+    what every package brings each party in the round asked about; `label` says what numbers
+    these are.
     """
 
     game: Game
-    stakes: Stakes
+    worths: Stakes
     draw: int
     types: Mapping[str, str]
     label: str
     gains: Floats
 
     @property
-    def granted(self) -> int:
-        """The consents by probability that are given, as a mask."""
-        given = np.flatnonzero(self.game.setting.granted[self.draw])
-        return sum(1 << int(bit) for bit in given)
-
-    @property
     def stops(self) -> Stops:
         """What a collapse would leave each party with."""
         reversible = self.game.setting.reversible[self.draw]
-        return stops_of(self.game.board, self.stakes, reversible, self.draw)
+        return stops_of(self.game.board, self.worths, reversible, self.draw)
 
     @property
     def trust(self) -> Floats:
         """Each party's trust (N)."""
-        trust: Floats = self.stakes.trust[self.draw]
+        trust: Floats = self.worths.trust[self.draw]
         return trust
 
     @property
@@ -59,9 +57,26 @@ class Point:
         board = self.game.board
         return np.asarray((board.principals >> np.arange(board.parties)) & 1 == 1)
 
+    @property
+    def consents(self) -> Consents:
+        """The outside consents given by probability, with their chances here: (commitment, party)."""
+        chances = self.game.setting.chance[self.draw]
+        pairs = zip(self.game.rules.chances, chances, strict=True)
+        return {one: float(chance) for one, chance in pairs}
+
     def row(self, mask: int) -> int:
         """The place of a possible package."""
         return int(np.searchsorted(self.game.board.masks, np.uint32(mask)))
+
+    def consenters(self, mask: int) -> list[int]:
+        """The parties without which a possible package is no deal."""
+        consent = int(self.game.board.consent[self.row(mask)])
+        return [i for i in range(self.game.board.parties) if consent >> i & 1]
+
+    def lattice(self, mask: int, parts: Mapping[int, int] | None = None) -> Lattice:
+        """The orders of a possible package, its commitments in so many `parts`."""
+        game, gained = self.game, self.gains[self.row(mask)]
+        return lattice_of(game.board, mask, gained, self.stops, game.ranks, parts=parts)
 
 
 def point_of(
@@ -81,9 +96,9 @@ def point_of(
     game = compile_game(dossier, draws=draws, seed=seed, variation=variation)
     chosen = types_at(document, question, types or {})
     stratum = stratum_of(dossier, game.parties, game.strata, chosen)
-    stakes, number = game.stakes(stratum), draws - 1
-    at = gains(game.board, stakes, number, question.detail)
-    return Point(game, stakes, number, chosen, label_of(draw, seed), at)
+    worths, number = game.worths(stratum), draws - 1
+    at = gains(game.board, worths, number, question.detail)
+    return Point(game, worths, number, chosen, label_of(draw, seed), at)
 
 
 def numbers_at(draw: int | None) -> tuple[int, Variation]:

@@ -8,7 +8,9 @@ import numpy as np
 
 from summitry.analysis.outcomes import Outcomes, play_several, tier_hits
 from summitry.analysis.setup import Setup
+from summitry.game.board import columns_of
 from summitry.game.compile import Game, compile_game
+from summitry.game.run import How
 from summitry.game.shifted import shift_reservation
 
 SHIFTS = (-0.5, 0.0, 0.5, 1.0)
@@ -31,7 +33,10 @@ class Shifted:
 
 def best_worth(game: Game, party: str) -> float:
     """What the package that is best for a party is worth to it, on the mean of all draws."""
-    utilities = game.beliefs.utility[game.parties.index(party)]
+    place = game.parties.index(party)
+    kinds, weights = game.populations[place].stakes, game.populations[place].weights
+    whole = [np.hstack([kind.values, kind.linkages]).mean(axis=0) for kind in kinds]
+    utilities = columns_of(game.board) @ np.average(whole, axis=0, weights=weights)
     return float(utilities.max(initial=0.0))
 
 
@@ -45,7 +50,8 @@ def reservation_table(setup: Setup) -> list[Shifted]:
     moves = [(p, share, share * best_worth(setup.game, p)) for p in principals for share in SHIFTS]
     game = _small_game(setup)
     games = {(p, x): shift_reservation(game, p, x) for p, _, x in moves if x != 0.0}
-    played = play_several([game, *games.values()], setup.question.protocol, setup.run.workers)
+    how = How(setup.question.protocol, survey=False, carry=False)
+    played = play_several([game, *games.values()], how, setup.run.workers)
     unshifted, *others = [_none(setup, outcomes) for outcomes in played]
     found = dict(zip(games, others, strict=True))
     return [Shifted(p, share, x, *found.get((p, x), unshifted)) for p, share, x in moves]

@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from summitry.analysis.setup import Setup, pooled_under, shares_of
+from summitry.analysis.setup import shares_of
+from summitry.analysis.streamed import Played, pooled_if
 from summitry.dossier.schema import Rival
 from summitry.evidence.signals import weigh
 
@@ -29,15 +30,15 @@ class RivalForecast:
     differs: str | None
 
 
-def rivals_of(setup: Setup) -> list[RivalForecast]:
+def rivals_of(played: Played) -> list[RivalForecast]:
     """All forecasts of others in the dossier, by date."""
-    rivals = sorted(setup.dossier.rivals, key=lambda rival: rival.date)
-    return [_rival(setup, rival) for rival in rivals]
+    rivals = sorted(played.setup.dossier.rivals, key=lambda rival: rival.date)
+    return [_rival(played, rival) for rival in rivals]
 
 
-def _rival(setup: Setup, rival: Rival) -> RivalForecast:
+def _rival(played: Played, rival: Rival) -> RivalForecast:
     tiers, probability = _event(rival)
-    ours = None if rival.differs or not tiers else _ours(setup, rival.date, tiers)
+    ours = None if rival.differs or not tiers else _ours(played, rival.date, tiers)
     return RivalForecast(
         by=rival.by,
         date=rival.date,
@@ -62,8 +63,9 @@ def _event(rival: Rival) -> tuple[list[str], float | None]:
     return chosen, sum(given.get(tier, 0.0) for tier in chosen)
 
 
-def _ours(setup: Setup, day: dt.date, tiers: Sequence[str]) -> float:
-    evidence = weigh(setup.dossier, day, setup.question.first_day)
-    pooled = pooled_under(setup, evidence.posteriors(), setup.question.detail)
+def _ours(played: Played, day: dt.date, tiers: Sequence[str]) -> float:
+    setup = played.setup
+    evidence = weigh(setup.dossier, day, setup.question.first_day, setup.without)
+    pooled = pooled_if(played, evidence.posteriors())[setup.question.detail]
     shares = shares_of(setup, pooled)
     return sum(shares[tier] for tier in tiers)

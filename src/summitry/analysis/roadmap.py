@@ -1,4 +1,4 @@
-"""The order of moves that could carry out a package although nobody trusts anybody.
+"""The order of moves by which a package would be carried out: whom it tempts, whom it asks for trust.
 
 Minimum trust along the lattice of what has been done: Kydd (2005); exposure and temptation:
 Sandholm and Lesser (1995); slicing: Schelling (1960); breach costs: Fearon (1994).
@@ -15,10 +15,12 @@ import numpy as np
 
 from summitry.analysis.asking import Question, ask
 from summitry.analysis.binding import Guarantee, guarantees_of
+from summitry.analysis.consents import Consent, all_given, consents_for
+from summitry.analysis.enforcement import Enforcement, enforcement_of, finite
 from summitry.analysis.large.point import LargePoint, large_point
 from summitry.analysis.large.roadmap import Search, chosen_large, narrowed, search_order
 from summitry.analysis.naming import commitments_of, package_of
-from summitry.analysis.orders import Order, finite, order_of
+from summitry.analysis.orders import Order, order_of
 from summitry.analysis.point import Point, point_of
 from summitry.analysis.setup import Options, Run, open_document, run_of
 from summitry.analysis.slices import Tranches, slice_package
@@ -26,25 +28,31 @@ from summitry.analysis.spread import Spread, spread_of
 from summitry.analysis.telling import Provenance, frame, provenance_of, told
 from summitry.dossier.errors import CannotAnswer
 from summitry.dossier.reader import Document
+from summitry.game.board import Floats
 from summitry.game.compile import are_few
+from summitry.game.kernels.stops import TOLERANCE
 from summitry.game.large.package import MOST_EXACT
-from summitry.game.large.problem import gains_of, tier_of
-from summitry.game.lattice import Lattice, lattice_of
+from summitry.game.large.problem import gains_of, must_consent, tier_of
 from summitry.game.orders import can_be_first, least_if_first, one_side_first
+from summitry.game.roadmap import MOST_CELLS, Lattice
 from summitry.game.solutions import after_vetoes, nash
 
-SCHEMA = "summitry.roadmap/1"
+SCHEMA = "summitry.roadmap/2"
 
 
 @dataclass(frozen=True)
 class Roadmap:
     """The answer of `roadmap`: one package at one point, step by step.
 
-    `gains`: what completion brings each party. `order`: the roadmap of smallest demand, then
-    fewest steps (None: no order works at any trust). `first`: who makes the first move that
-    is not joint of all principals, and `if_first`: the minimum trust if each party made it
-    (None: it has no such move, as those that `cannot_be_first`, or no order works). `within`:
-    where `order` asks somebody for more than its trust and another order asks nobody, that one.
+    `gains`: what completion brings each party, with the chances counted in that outside `consents`
+    are given after the signature; `in_force`: how likely they all are. `refused_by`: who must consent
+    to it and loses by the whole. `enforcement`: whether
+    it can be signed with the trust there is, and whether anything but trust holds it together.
+    `order`: the roadmap that is signed: of those within the parties' trust the one with the fewest tempted
+    parties, then the smallest demand, then the fewest steps; where nobody would sign it, the
+    same without that bound (None: no order works at any trust). `first`: who makes the first move
+    that is not joint of all principals, and `if_first`: the minimum trust if each party made it
+    (None: it has no such move, as those that `cannot_be_first`, or no order works).
     `one_side_first`: the naive orders, by the party that does all of its own first. `spread`: the
     minimum trust over the draws.
     """
@@ -54,9 +62,12 @@ class Roadmap:
     commitments: Sequence[str]
     tier: str
     gains: Mapping[str, float]
+    consents: Sequence[Consent]
+    in_force: float
+    refused_by: Sequence[str]
     trust: Mapping[str, float]
+    enforcement: Enforcement
     order: Order | None
-    within: Order | None
     first: Sequence[str]
     if_first: Mapping[str, float | None]
     cannot_be_first: Sequence[str]
@@ -80,6 +91,7 @@ class Roadmap:
                 "step": number,
                 "commitments": " + ".join(step.commitments),
                 "mover": mover,
+                "tempted": mover in step.tempted,
                 "minimum_trust": step.asked[mover],
                 "trust": step.trust[mover],
                 "temptation": step.temptation[mover],
@@ -106,7 +118,7 @@ def roadmap(
     tick: Callable[[int, int], None] = lambda _extra, _most: None,
     **options: Unpack[Options],
 ) -> Roadmap:
-    """The order of moves of a package that asks for the least trust, and what would ask for less.
+    """The order of moves of a package that is signed: whom it tempts, and whom it asks for trust.
 
     `package` names its commitments; without it the Nash solution is taken among the packages
     that all accept who must, of the tier `tier` where that is given. `draw` (from 1) and
@@ -130,26 +142,34 @@ def roadmap(
         document = narrowed(document, package)
     point = point_of(document, question, draw=draw, seed=run.seed, types=types)
     mask = _chosen(document, point, package, tier)
-    gained = point.gains[point.row(mask)]
-    lattice = lattice_of(point.game.board, mask, gained, point.stops)
-    best = order_of(point, lattice, lattice.order())
-    names = point.game.parties
+    lattice = point.lattice(mask)
+    if lattice.cells > MOST_CELLS:
+        large = large_point(document, question, draw, run.seed, types)
+        return _bounded(document, question, run, large, mask, slice)
+    enforcement = enforcement_of(lattice, point.trust, point.game.parties)
+    order = order_of(
+        point, lattice, lattice.order(point.trust if enforcement.can_be_signed else None)
+    )
+    names, consents = point.game.parties, consents_for(point.game, mask, point.consents)
     return Roadmap(
         point=point.label,
         types=point.types,
         commitments=commitments_of(point.game, mask),
         tier=_tiers(point)[int(point.game.board.tiers[point.row(mask)])],
-        gains={name: float(g) for name, g in zip(names, gained, strict=True)},
+        gains={name: float(g) for name, g in zip(names, lattice.gains, strict=True)},
+        consents=consents,
+        in_force=all_given(consents),
+        refused_by=_refusing(names, lattice.gains, point.consenters(mask)),
         trust={name: float(x) for name, x in zip(names, point.trust, strict=True)},
-        order=best,
-        within=_within(point, lattice, best),
-        first=first_alone(point, best),
+        enforcement=enforcement,
+        order=order,
+        first=first_alone(point, order),
         if_first=_if_first(point, lattice),
         cannot_be_first=_cannot_be_first(point, lattice),
         one_side_first=_naive(point, lattice),
         spread=spread_of(document, question, run, mask),
         tranches=slice_package(document, point, mask, run.workers, tick) if slice else None,
-        guarantees=guarantees_of(point, mask, lattice),
+        guarantees=guarantees_of(point, mask, lattice, run.workers),
         search=Search(True, None, None, "all orders searched"),
         about=provenance_of(document, run, question.protocol, question.as_of, _tiers(point)),
     )
@@ -161,11 +181,12 @@ def _bounded(
     """The best order found of a package that has too many, and how far it may be from the best."""
     if slice:
         raise ValueError(
-            f"a package of {mask.bit_count()} commitments is not sliced: more than {MOST_EXACT} "
-            "have too many orders already"
+            f"a package of {mask.bit_count()} commitments is not sliced: it has too many orders "
+            "already"
         )
-    order, search = search_order(point, mask)
+    order, enforcement, search = search_order(point, mask)
     gained, names = gains_of(point.problem, mask), point.game.parties
+    consents = consents_for(point.game, mask, point.consents)
     tiers = ("none", *point.game.tiers)
     return Roadmap(
         point=point.label,
@@ -173,9 +194,12 @@ def _bounded(
         commitments=commitments_of(point.game, mask),
         tier=tiers[tier_of(point.problem, mask)],
         gains={name: float(g) for name, g in zip(names, gained, strict=True)},
+        consents=consents,
+        in_force=all_given(consents),
+        refused_by=_refusing(names, gained, must_consent(point.problem, mask)),
         trust={name: float(x) for name, x in zip(names, point.trust, strict=True)},
+        enforcement=enforcement,
         order=order,
-        within=None,
         first=first_of([names[i] for i in point.game.principals], order),
         if_first={},
         cannot_be_first=[],
@@ -186,6 +210,11 @@ def _bounded(
         search=search,
         about=provenance_of(document, run, question.protocol, question.as_of, tiers),
     )
+
+
+def _refusing(names: Sequence[str], gained: Floats, asked: Sequence[int]) -> list[str]:
+    """Who of those that must consent loses by the whole."""
+    return [names[i] for i in asked if gained[i] < -TOLERANCE]
 
 
 def _tiers(point: Point) -> tuple[str, ...]:
@@ -201,7 +230,7 @@ def _chosen(
             raise ValueError("give either a package or a tier, not both")
         return package_of(document.dossier, package)
     board, names = point.game.board, point.game.tiers
-    inside = after_vetoes(board, point.gains, point.granted)
+    inside = after_vetoes(board, point.gains)
     if tier is not None:
         if tier not in names:
             raise ValueError(f"there is no tier `{tier}`; the tiers are {', '.join(names)}")
@@ -215,14 +244,6 @@ def _chosen(
             "one with `package`, or look at another draw or at other types"
         )
     return mask
-
-
-def _within(point: Point, lattice: Lattice, best: Order | None) -> Order | None:
-    """An order that asks nobody for more than its trust, where the best by demand asks somebody."""
-    if best is None or best.within_trust:
-        return None
-    other = order_of(point, lattice, lattice.order(point.trust))
-    return other if other is not None and other.within_trust else None
 
 
 def first_alone(point: Point, order: Order | None) -> list[str]:

@@ -14,14 +14,14 @@ import numpy as np
 
 from summitry.analysis.asking import Question, ask
 from summitry.analysis.outcomes import Outcomes, play_all, tier_hits
-from summitry.analysis.pooled_rounds import Pooling
-from summitry.analysis.pooling import Blend
+from summitry.analysis.pooling import Pooling
 from summitry.analysis.weights import strata_weights
 from summitry.dossier.reader import Document, load
 from summitry.dossier.schema import Dossier, ReferenceClass
 from summitry.evidence.signals import Evidence, signal_ids, weigh
 from summitry.game.board import Floats
 from summitry.game.compile import Game, compile_game
+from summitry.game.run import How
 from summitry.game.variation import AS_IT_IS, Variation
 
 MOST_KEPT = 1_000_000
@@ -31,7 +31,7 @@ class Options(TypedDict, total=False):
     """How a question is run; the same for all.
 
     `draws` is the number of draws for each combination of the parties' types (2,048 by
-    default), `seed` that of the random numbers; `protocol` is `offers` or `efficient` (the
+    default), `seed` that of the random numbers; `protocol` is `aspirations` or `efficient` (the
     dossier's own by default); `as_of` replays an earlier or later date; `round` (1 = the
     first that is forecast) is the one told in detail; `changes` are `PATH=VALUE` settings
     for this run, `without` the ids of signals to leave out; `workers` the number of threads, which changes no result; `progress` is
@@ -91,25 +91,16 @@ def open_document(dossier: str | Path | Document, changes: Sequence[str] = ()) -
     return load(dossier, changes)
 
 
-def prepare(
-    dossier: str | Path | Document,
-    options: Options,
-    *,
-    survey: bool = True,
-    rounds_after: bool = True,
-) -> Setup:
+def prepare(dossier: str | Path | Document, options: Options, *, survey: bool = True) -> Setup:
     """Read, compile, play and weigh.
 
-    Without `survey` only the agreements are found, not why there is none; without
-    `rounds_after` no round is played after the one told in detail.
+    Without `survey` only the agreements are found, not why there is none.
 
     Raises DossierError for mistakes in the dossier, CannotAnswer where a section is missing
     or no round is left, ValueError for options out of range.
     """
     run = run_of(options)
     document, question = open_question(dossier, options)
-    if not rounds_after:
-        question = replace(question, rounds=question.rounds[: question.detail + 1])
     without = known_signals(document.dossier, options)
     game, outcomes = play_again(document.dossier, question, run, survey=survey)
     return set_up(document, question, run, without, game, outcomes)
@@ -177,8 +168,8 @@ def run_of(options: Options, most: int = MOST_KEPT) -> Run:
     if not 0 <= seed <= 2**53 - 1:
         raise ValueError(f"seed must be from 0 to 2**53 - 1, not {seed}")
     protocol = options.get("protocol")
-    if protocol not in (None, "offers", "efficient"):
-        raise ValueError(f"protocol must be `offers` or `efficient`, not `{protocol}`")
+    if protocol not in (None, "aspirations", "efficient"):
+        raise ValueError(f"protocol must be `aspirations` or `efficient`, not `{protocol}`")
     workers = options.get("workers") or os.cpu_count() or 1
     return Run(draws, seed, workers, options.get("progress"))
 
@@ -190,13 +181,24 @@ def play_again(
     *,
     variation: Variation = AS_IT_IS,
     survey: bool = False,
+    carry: bool = True,
+    span: tuple[int, int] | None = None,
 ) -> tuple[Game, Outcomes]:
-    """The game of a dossier with a variation, and what its draws bring."""
+    """The game of a dossier with a variation, and what its draws bring.
+
+    `span`: only the draws from the first to before the second of these.
+    """
+    first, stop = span or (0, run.draws)
     game = compile_game(
-        dossier, draws=run.draws, seed=run.seed, rounds=question.rounds, variation=variation
+        dossier,
+        draws=stop - first,
+        seed=run.seed,
+        rounds=question.rounds,
+        variation=variation,
+        first=first,
     )
     total = run.draws * len(game.strata)
-    played = 0
+    played = first * len(game.strata)
 
     def advance(more: int) -> None:
         nonlocal played
@@ -204,27 +206,8 @@ def play_again(
         if run.progress:
             run.progress(played, total)
 
-    return game, play_all(game, question.protocol, run.workers, advance, survey=survey)
-
-
-def blend_of(setup: Setup, t: int) -> Blend:
-    """How round t is pooled: classes cover the first round (summit) or the last (process)."""
-    dossier, settings = setup.dossier, setup.dossier.settings
-    covers = set()
-    if t == 0:
-        covers.add("summit")
-    if t == len(setup.question.rounds) - 1:
-        covers.add("process")
-    reached = {int(tier) for tier in np.unique(setup.game.board.tiers)}
-    return Blend(
-        classes=[c for c in dossier.reference_classes if c.covers in covers],
-        names=setup.tiers,
-        weight=0.5 if dossier.pool_weight is None else dossier.pool_weight.value,
-        alpha=settings.class_alpha,
-        cap=settings.class_cap,
-        reachable=np.array([k == 0 or k in reached for k in range(len(setup.tiers))]),
-        draws=setup.run.draws,
-    )
+    how = How(question.protocol, survey, carry)
+    return game, play_all(game, how, run.workers, advance)
 
 
 def pooling_of(setup: Setup) -> Pooling:
@@ -252,12 +235,26 @@ def hits_of(setup: Setup, t: int, weights: Floats | None = None) -> Floats:
     return tier_hits(setup.outcomes, chosen, t, len(setup.game.tiers))
 
 
-def pooled_under(setup: Setup, types: Mapping[str, Floats], t: int) -> Floats:
-    """The pooled probabilities of round t if the parties' types had these probabilities."""
-    hits = hits_of(setup, t, strata_weights(setup.game, types))
-    return blend_of(setup, t).pooled(hits.mean(axis=0))
+def model_of(setup: Setup, weights: Floats | None = None) -> Floats:
+    """The model's probability of each tier by each round: (rounds, tiers), "none" first."""
+    rounds = range(len(setup.question.rounds))
+    return np.stack([hits_of(setup, t, weights).mean(axis=0) for t in rounds])
+
+
+def pooled_under(setup: Setup, types: Mapping[str, Floats]) -> Floats:
+    """The pooled probabilities if the parties' types had these probabilities: (rounds, tiers)."""
+    return pooling_of(setup).pooled(model_of(setup, strata_weights(setup.game, types)))
+
+
+def influence(setup: Setup, pooling: Pooling, t: int) -> Floats:
+    """What each draw adds to the pooled probabilities of round t, to first order: (draws, tiers)."""
+    rounds = range(len(setup.question.rounds))
+    hits = np.stack([hits_of(setup, k) for k in rounds], axis=1)
+    model = hits.mean(axis=0)
+    apart: Floats = (hits - model).reshape(len(hits), -1) @ pooling.slopes(model).T
+    return apart.reshape(hits.shape)[:, t]
 
 
 def shares_of(setup: Setup, probabilities: Floats) -> dict[str, float]:
     """The probabilities by the tiers' names."""
-    return {tier: float(p) for tier, p in zip(setup.tiers, probabilities, strict=True)}
+    return {tier: float(p) + 0.0 for tier, p in zip(setup.tiers, probabilities, strict=True)}

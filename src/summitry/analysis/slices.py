@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from summitry.analysis.orders import Order, finite, order_of
+from summitry.analysis.enforcement import finite
+from summitry.analysis.orders import Order, order_of
 from summitry.analysis.point import Point
 from summitry.dossier.reader import Document
-from summitry.game.lattice import Lattice, lattice_of
+from summitry.game.roadmap import Lattice
 from summitry.game.tranches import Slicing, slice_thinner
 
 
@@ -50,10 +51,9 @@ def slice_package(
         for c, rule in enumerate(document.dossier.commitments.values())
         if mask >> c & 1 and rule.kind == "action"
     ]
-    gained, stops = point.gains[point.row(mask)], point.stops
 
     def build(parts: Mapping[int, int]) -> Lattice:
-        return lattice_of(game.board, mask, gained, stops, parts)
+        return point.lattice(mask, parts)
 
     found = list(slice_thinner(build, actions, point.trust, workers=workers, tick=tick))
     last = found[-1]

@@ -1,79 +1,118 @@
-"""At which step carrying out a deal stalls, and of whom."""
+"""Commitment: at which step the orders of moves ask somebody for more trust than it has."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from summitry.analysis.movers import Case
+from summitry.analysis.blame import draws_with
+from summitry.analysis.movers import Case, sample_of
 from summitry.analysis.setup import Setup
-from summitry.game.board import Floats
+from summitry.analysis.standing import standing_of
 from summitry.game.kernels.stops import TOLERANCE
-from summitry.game.lattice import Lattice, lattice_of, walk
-from summitry.game.roadmap import stops_of
-from summitry.game.solutions import after_vetoes, gains, nash
+from summitry.game.roadmap import Lattice, Step, walk
+from summitry.game.solutions import nash
 
-ENDLESS = 1e12
+STALLS = 32
 
 
-def stall_of(setup: Setup, case: Case, k: int) -> tuple[str, tuple[str, ...], float, float] | None:
-    """Party, step (commitments), trust asked (infinite: none would do) and trust had.
+@dataclass(frozen=True)
+class Stall:
+    """One step at which packages of a tier stall, by share of a sample of 32 draws.
 
-    Of the package that is the Nash solution among those of tier k or higher that all accept;
-    None where there is none, or where it can be carried out after all.
+    `party` is the mover that would have to trust, `doubted` (share of these draws) who would later
+    gain by stopping. `trust_asked` and `trust` are medians. Some trust would always do: nobody
+    loses by the whole of what all accept.
     """
-    game, board, d = setup.game, setup.game.board, case.draw
-    stakes = game.stakes(case.stratum)
-    waited = min(int(setup.outcomes.when[case.stratum, d]), setup.question.detail)
-    gained = gains(board, stakes, d, waited)
-    granted = sum(1 << int(bit) for bit in np.flatnonzero(game.setting.granted[d]))
-    inside = after_vetoes(board, gained, granted) & (board.tiers >= k)
-    principals = (board.principals >> np.arange(board.parties)) & 1 == 1
+
+    party: str
+    step: Sequence[str]
+    share: float
+    trust_asked: float
+    trust: float
+    doubted: dict[str, float]
+
+
+@dataclass(frozen=True)
+class Found:
+    """The step of one draw: party, commitments, trust asked and had."""
+
+    party: str
+    step: tuple[str, ...]
+    asked: float
+    trust: float
+    doubted: tuple[str, ...]
+
+
+def stalls_of(setup: Setup, k: int, number: int = STALLS) -> list[Stall]:
+    """At which step of whom packages of tier k or higher stall, in a sample of draws."""
+    cases = sample_of(draws_with(setup, k, "commitment"), number)
+    found = [stall_of(setup, case, k) for case in cases]
+    return stalls_by_step([stall for stall in found if stall is not None])
+
+
+def stall_of(setup: Setup, case: Case, k: int) -> Found | None:
+    """Where the package that would be the Nash solution stalls, on the order that asks for least.
+
+    Of the packages of tier k or higher that all accept; None where there is none, or no order.
+    """
+    game, place = setup.game, standing_of(setup, case)
+    board = game.board
+    inside = np.flatnonzero(place.zone(k, len(game.tiers)))
     mask = nash(
-        gained[inside][:, principals], board.masks[inside], game.setting.power[d][principals]
+        place.gained[np.ix_(inside, game.principals)],
+        board.masks[inside],
+        game.setting.power[case.draw][game.principals],
     )
     if mask is None:
         return None
-    at = int(np.searchsorted(board.masks, np.uint32(mask)))
-    stops = stops_of(board, stakes, game.setting.reversible[d], d)
-    worst = worst_step(lattice_of(board, mask, gained[at], stops), stops.trust)
-    if worst is None:
+    lattice = place.lattice(int(np.searchsorted(board.masks, np.uint32(mask))))
+    step = worst_step(lattice, place.stops.trust)
+    if step is None:
         return None
-    i, step, asked = worst
-    names = tuple(game.commitments[c] for c in step)
-    return game.parties[i], names, asked, float(stops.trust[i])
+    i, at = step
+    return Found(
+        game.parties[i],
+        tuple(game.commitments[c] for c in at.commitments),
+        at.asked[i],
+        float(place.stops.trust[i]),
+        tuple(game.parties[j] for j in at.doubted if j != i),
+    )
 
 
-def worst_step(lattice: Lattice, trust: Floats) -> tuple[int, tuple[int, ...], float] | None:
-    """The party and step that ask for most trust above what the party has, and how much.
+def worst_step(lattice: Lattice, trust: np.ndarray) -> tuple[int, Step] | None:
+    """The mover and step that ask for most trust above what there is, on the easiest order.
 
-    On the order of least demand; where none works at any trust, on the one that would work
-    if the party that would rather stop could not, with infinite trust asked. None where
-    the package can be carried out, or in no order at all.
+    None where there is no order, or none asks too much.
     """
-    if lattice.least(trust) <= TOLERANCE:
-        return None
-    order = lattice.order(trust)
-    if order:
-        over = [
-            (asked - trust[i], i, step)
-            for step in walk(lattice, order)
-            for i, asked in step.asked.items()
-        ]
-        _, i, step = max(over, key=lambda item: item[0])
-        return i, step.commitments, step.asked[i]
-    parties = range(len(lattice.gains))
-    for bound in [*((i,) for i in parties), tuple(parties)]:
-        breach = np.where(np.isin(np.arange(len(lattice.gains)), bound), ENDLESS, lattice.breach)
-        order = replace(lattice, breach=breach).order(trust)
-        tempted = [
-            (step.temptation[i], i, step)
-            for step in walk(lattice, order)
-            for i in bound
-            if i in step.temptation
-        ]
-        if tempted:
-            _, i, step = max(tempted, key=lambda item: item[0])
-            return i, step.commitments, np.inf
-    return None
+    over = [
+        (asked - trust[i], i, step)
+        for step in walk(lattice, lattice.easiest())
+        for i, asked in step.asked.items()
+    ]
+    most, i, step = max(over, key=lambda item: item[0], default=(0.0, -1, None))
+    return None if step is None or most <= TOLERANCE else (i, step)
+
+
+def stalls_by_step(found: Sequence[Found]) -> list[Stall]:
+    """Stalls by party and step, most often first."""
+    groups: dict[tuple[str, tuple[str, ...]], list[Found]] = {}
+    for one in found:
+        groups.setdefault((one.party, one.step), []).append(one)
+    stalls = []
+    for (party, step), members in groups.items():
+        doubted = Counter(name for one in members for name in one.doubted)
+        stalls.append(
+            Stall(
+                party=party,
+                step=list(step),
+                share=len(members) / len(found),
+                trust_asked=float(np.median([one.asked for one in members])),
+                trust=float(np.median([one.trust for one in members])),
+                doubted={name: number / len(members) for name, number in doubted.most_common()},
+            )
+        )
+    return sorted(stalls, key=lambda stall: -stall.share)

@@ -12,19 +12,10 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, Unpack
 
-import numpy as np
-
-from summitry.analysis.pooling import delta_error, standard_error
 from summitry.analysis.rivalry import RivalForecast, rivals_of
-from summitry.analysis.setup import (
-    Options,
-    Setup,
-    blend_of,
-    hits_of,
-    pooled_under,
-    prepare,
-    shares_of,
-)
+from summitry.analysis.setup import Options, open_document, pooling_of, shares_of
+from summitry.analysis.streamed import Played, play_through, pooled_if
+from summitry.analysis.tally import covariance, shares
 from summitry.analysis.telling import Provenance, frame, provenance, told
 from summitry.analysis.weights import strata_weights
 from summitry.dossier.errors import CannotAnswer
@@ -32,6 +23,7 @@ from summitry.dossier.reader import Document
 from summitry.dossier.schema import Dossier, Signal
 from summitry.evidence.bearing import known_at
 from summitry.evidence.signals import Evidence, weigh
+from summitry.game.board import Floats
 
 SCHEMA = "summitry.timeline/1"
 
@@ -130,10 +122,10 @@ def timeline(
     """
     if "as_of" in options and options["as_of"] is not None:
         raise ValueError("a timeline has all dates; bound it with `since` and `until`")
-    first = _open(dossier, options)
-    days = _days(first.dossier, first.question.first_day, since, until)
-    setup = replace(first, question=replace(first.question, as_of=days[-1]))
-    moments = [_moment(setup, day) for day in days]
+    played = _open(dossier, options)
+    setup = played.setup
+    days = _days(setup.dossier, setup.question.first_day, since, until)
+    moments = [_moment(played, day) for day in days]
     moments = [moments[0], *(_after(a, b) for a, b in pairwise(moments))]
     index, rounds = setup.question.rounds[setup.question.detail], setup.dossier.rounds
     return Timeline(
@@ -142,18 +134,18 @@ def timeline(
         structure_as_of=setup.dossier.as_of,
         tiers=setup.tiers,
         moments=moments,
-        rivals=rivals_of(setup),
-        about=provenance(first),
+        rivals=rivals_of(played),
+        about=provenance(setup),
     )
 
 
-def _open(dossier: str | Path | Document, options: Options) -> Setup:
-    setup = prepare(dossier, options, survey=False)
-    if not setup.dossier.types:
+def _open(dossier: str | Path | Document, options: Options) -> Played:
+    document = open_document(dossier, options.get("changes", ()))
+    if not document.dossier.types:
         raise CannotAnswer(
             "a timeline needs `types`: signals move a forecast by what they show of a party's types"
         )
-    return setup
+    return play_through(document, {**options, "changes": ()}, survey=False)
 
 
 def _days(
@@ -174,37 +166,36 @@ def _days(
     return days
 
 
-def _moment(setup: Setup, day: dt.date) -> Moment:
-    t, dossier = setup.question.detail, setup.dossier
-    evidence = weigh(dossier, day, setup.question.first_day)
+def _moment(played: Played, day: dt.date) -> Moment:
+    setup, t = played.setup, played.setup.question.detail
+    evidence = weigh(setup.dossier, day, setup.question.first_day, setup.without)
     weights = strata_weights(setup.game, evidence.posteriors())
-    hits, blend = hits_of(setup, t, weights), blend_of(setup, t)
-    mean = hits.mean(axis=0)
-    pooled = blend.pooled(mean)
-    errors = delta_error(hits, blend.pooled) if blend.classes else standard_error(hits)
+    pooling, model = pooling_of(setup), shares(played.counted, weights)
+    pooled = pooling.pooled(model)[t]
+    errors = pooling.errors(model, covariance(played.counted, weights)).exactly[t]
     return Moment(
         date=day,
         pooled=shares_of(setup, pooled),
         standard_error=shares_of(setup, errors),
-        model=shares_of(setup, mean),
+        model=shares_of(setup, model[t]),
         change=dict.fromkeys(setup.tiers, 0.0),
         types={
             name: dict(zip(party.types, (float(p) for p in party.posterior), strict=True))
             for name, party in evidence.parties.items()
         },
-        news=_news(setup, evidence, day, pooled),
+        news=_news(played, evidence, day, pooled),
     )
 
 
-def _news(setup: Setup, evidence: Evidence, day: dt.date, pooled: np.ndarray) -> list[News]:
+def _news(played: Played, evidence: Evidence, day: dt.date, pooled: Floats) -> list[News]:
     """The signals that became known on a day and count, by falling pull."""
-    found = []
+    setup, found = played.setup, []
     for weighed in evidence.signals:
         signal = setup.dossier.signals[weighed.index]
         assert isinstance(signal, Signal)
         if not weighed.counts or known_at(signal) != day:
             continue
-        without = pooled_under(setup, evidence.without(weighed.id), setup.question.detail)
+        without = pooled_if(played, evidence.without(weighed.id))[setup.question.detail]
         found.append(
             News(
                 id=weighed.id,

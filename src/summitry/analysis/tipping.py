@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from summitry.analysis.reruns import Bench, hold
+from summitry.analysis.reruns import Bench, held, play_variations
 from summitry.analysis.uncertain import Uncertain
 from summitry.game.board import Floats
+from summitry.game.variation import Variation
 
 STEPS = 6
 
@@ -35,7 +36,7 @@ def tipping_of(bench: Bench, number: Uncertain, ends: Sequence[Floats]) -> Tippi
     `ends`: the pooled probabilities with the number at its two ends. None where the most
     likely outcome is the same at both as it is now.
     """
-    now = int(np.argmax(bench.pooled))
+    now = int(np.argmax(bench.base.pooled))
     for level, pooled in zip(number.ends, ends, strict=True):
         if int(np.argmax(pooled)) == now:
             continue
@@ -50,12 +51,19 @@ def _halve(bench: Bench, number: Uncertain, end: float, now: int, after: int) ->
     near, far = 0.5, end
     for _ in range(STEPS):
         middle = (near + far) / 2
-        likeliest = int(np.argmax(hold(bench, number.path, middle).pooled))
+        likeliest = int(np.argmax(_held_at(bench, number.path, middle)))
         if likeliest == now:
             near = middle
         else:
             far, after = middle, likeliest
     return _told(bench, number, (near + far) / 2, now, after)
+
+
+def _held_at(bench: Bench, path: str, level: float) -> Floats:
+    """The pooled probabilities with a number held at a quantile level."""
+    variation = Variation(levels={path: level})
+    (played,) = play_variations(bench.setup, [variation], bench.draws, bench.rounds)
+    return held(bench, played).told.pooled
 
 
 def _told(bench: Bench, number: Uncertain, level: float, now: int, after: int) -> Tipping:

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from summitry.analysis.pooling import influence
-from summitry.analysis.setup import Setup, blend_of, hits_of, pooled_under, shares_of
+from summitry.analysis.carried import carried_out
+from summitry.analysis.setup import (
+    Setup,
+    hits_of,
+    influence,
+    model_of,
+    pooled_under,
+    pooling_of,
+    shares_of,
+)
 from summitry.analysis.tipping import Tipping
 from summitry.analysis.weights import strata_weights
 from summitry.game.board import Floats
@@ -31,7 +40,8 @@ def _lever(setup: Setup, party: str, kinds: Sequence[str]) -> Lever:
 
     t = setup.question.detail
     posterior = setup.evidence.posteriors()
-    given = [_hits_if(setup, party, number, len(kinds)) for number in range(len(kinds))]
+    certain = [_certain(setup, party, number, len(kinds)) for number in range(len(kinds))]
+    given = [hits_of(one, t) for one in certain]
     means = np.stack([hits.mean(axis=0) for hits in given])
     weights = np.asarray(posterior[party], float)
     mean = weights @ means
@@ -39,21 +49,28 @@ def _lever(setup: Setup, party: str, kinds: Sequence[str]) -> Lever:
     explained = weights @ (means - mean) ** 2
     below = np.cumsum(means, axis=1)[:, :-1]
     gain = float((weights @ (below - weights @ below) ** 2).mean())
-    blend = blend_of(setup, t)
-    ends = [blend.pooled(means[number]) for number in (0, -1)]
-    apart = influence(given[-1], blend.pooled) - influence(given[0], blend.pooled)
+    pooling = pooling_of(setup)
+    ends = [pooling.pooled(model_of(one))[t] for one in (certain[0], certain[-1])]
+    low, high = (
+        (influence(one, pooling, t), carried_out(one, pooling, t))
+        for one in (certain[0], certain[-1])
+    )
     total = _total(setup, party, weights)
     root = np.sqrt(setup.game.draws)
     return Lever(
         path=f"types.{party}",
         label=f"{setup.dossier.parties[party].name or party}: which type it is",
         kind="type",
-        low_value=kinds[0],
-        high_value=kinds[-1],
+        low_value=_titled(setup, party, kinds[0]),
+        high_value=_titled(setup, party, kinds[-1]),
         low=shares_of(setup, ends[0]),
         high=shares_of(setup, ends[1]),
         swing=shares_of(setup, ends[1] - ends[0]),
-        swing_error=shares_of(setup, apart.std(axis=0, ddof=1) / root),
+        swing_error=shares_of(setup, (high[0] - low[0]).std(axis=0, ddof=1) / root),
+        carried_swing=_by_tier(setup, high[1].at_least - low[1].at_least),
+        carried_error=_by_tier(
+            setup, (high[1].influence - low[1].influence).std(axis=0, ddof=1) / root
+        ),
         first_order=shares_of(setup, explained / variance),
         first_order_error=shares_of(setup, _error(given, weights, explained) / variance),
         total=shares_of(setup, total.mean(axis=0) / variance),
@@ -81,10 +98,19 @@ def _error(given: Sequence[Floats], weights: Floats, _explained: Floats) -> Floa
     return errors
 
 
-def _hits_if(setup: Setup, party: str, number: int, size: int) -> Floats:
-    """The weight of each tier in every draw if the party were of one type for certain."""
-    certain = {**setup.evidence.posteriors(), party: np.eye(size)[number]}
-    return hits_of(setup, setup.question.detail, strata_weights(setup.game, certain))
+def _certain(setup: Setup, party: str, number: int, size: int) -> Setup:
+    """The same if the party were of one type for certain."""
+    types = {**setup.evidence.posteriors(), party: np.eye(size)[number]}
+    return replace(setup, weights=strata_weights(setup.game, types))
+
+
+def _titled(setup: Setup, party: str, kind: str) -> str:
+    """What a reader calls a type."""
+    return setup.dossier.types[party][kind].title or kind
+
+
+def _by_tier(setup: Setup, values: Floats) -> dict[str, float]:
+    return {tier: float(value) for tier, value in zip(setup.tiers[1:], values, strict=True)}
 
 
 def _total(setup: Setup, party: str, weights: Floats) -> Floats:
@@ -110,7 +136,7 @@ def _tipping(setup: Setup, party: str, kinds: Sequence[str]) -> Tipping | None:
     keep their proportions.
     """
     posterior = setup.evidence.posteriors()
-    now = int(np.argmax(pooled_under(setup, posterior, setup.question.detail)))
+    now = int(np.argmax(pooled_under(setup, posterior)[setup.question.detail]))
     weights = np.asarray(posterior[party], float)
     found: tuple[float, Tipping] | None = None
     for number, kind in enumerate(kinds):
@@ -118,11 +144,11 @@ def _tipping(setup: Setup, party: str, kinds: Sequence[str]) -> Tipping | None:
             others = np.delete(weights, number)
             rest = others / others.sum() if others.sum() > 0 else np.full(len(others), 1.0)
             moved = np.insert((1.0 - share) * rest, number, share)
-            pooled = pooled_under(setup, {**posterior, party: moved}, setup.question.detail)
+            pooled = pooled_under(setup, {**posterior, party: moved})[setup.question.detail]
             after = int(np.argmax(pooled))
             if after != now:
                 rise = float(share - weights[number])
-                text = f"{kind} at {share:.0%} (now {weights[number]:.0%})"
+                text = f"{_titled(setup, party, kind)} at {share:.0%} (now {weights[number]:.0%})"
                 tip = Tipping(
                     float(share), float(share), setup.tiers[now], setup.tiers[after], text
                 )

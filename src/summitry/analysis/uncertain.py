@@ -35,10 +35,9 @@ class Uncertain:
     estimates: tuple[Estimate, ...]
 
     def value(self, level: float) -> float | None:
-        """Its value at a quantile level; None where it has no value of its own."""
-        if not self.estimates:
-            return None
-        return float(quantile(self.estimates[0], np.array([level]))[0])
+        """Its value at a quantile level; None where it has none of its own, or one for each type."""
+        values = {float(quantile(one, np.array([level]))[0]) for one in self.estimates}
+        return values.pop() if len(values) == 1 else None
 
     @property
     def ends(self) -> tuple[float, float]:
@@ -47,20 +46,14 @@ class Uncertain:
 
 
 def uncertain_numbers(dossier: Dossier, question: Question, run: Run) -> list[Uncertain]:
-    """All numbers of a dossier that are not certain and that the protocol looks at."""
+    """All numbers of a dossier that are not certain."""
     sampler = listen(dossier, draws=run.draws, seed=run.seed, rounds=question.rounds)
-    unread = "bargaining_power." if question.protocol == "offers" else "initiative."
-    names = _names(dossier)
     found = [
-        Uncertain(path, _label(path, names), "number", heard.levels, tuple(heard.estimates))
+        Uncertain(path, label_of(path, dossier), "number", heard.levels, tuple(heard.estimates))
         for path, heard in sampler.heard.items()
-        if _varies(heard) and not path.startswith(unread)
+        if _varies(heard)
     ]
-    return [
-        *found,
-        *_appetites(dossier, sampler, found, names),
-        *_consents(dossier, sampler, names),
-    ]
+    return [*found, *_appetites(dossier, sampler, found), *_consents(dossier, sampler)]
 
 
 def _varies(heard: Heard) -> bool:
@@ -68,29 +61,23 @@ def _varies(heard: Heard) -> bool:
     return any(np.ptp(quantile(estimate, ends)) > 1e-12 for estimate in heard.estimates)
 
 
-def _names(dossier: Dossier) -> dict[str, str]:
-    return {name: party.name or name for name, party in dossier.parties.items()}
-
-
-def _appetites(
-    dossier: Dossier, sampler: Sampler, found: list[Uncertain], names: dict[str, str]
-) -> Iterator[Uncertain]:
+def _appetites(dossier: Dossier, sampler: Sampler, found: list[Uncertain]) -> Iterator[Uncertain]:
     """What all values of a party share, where there are several and they share something."""
     if dossier.correlation is not None and dossier.correlation.value == 0.0:
         return
     for party in dossier.parties:
         path = f"values.{party}"
         if sum(number.path.startswith(f"{path}.") for number in found) > 1:
-            label = f"{names[party]}: its appetite for any deal"
+            label = f"{_party(dossier, party)}: its appetite for any deal"
             yield Uncertain(path, label, "appetite", sampler.uniforms(path), ())
 
 
-def _consents(dossier: Dossier, sampler: Sampler, names: dict[str, str]) -> Iterator[Uncertain]:
+def _consents(dossier: Dossier, sampler: Sampler) -> Iterator[Uncertain]:
     for commitment, rule in dossier.commitments.items():
         if isinstance(rule.consent, dict):
             for party in rule.consent:
                 path = f"commitments.{commitment}.consent.{party}.decision"
-                label = f"{names[party]}: consents to {commitment} (or refuses)"
+                label = f"{_party(dossier, party)}: consents to {_commitment(dossier, commitment)}"
                 yield Uncertain(path, label, "consent", sampler.uniforms(path), ())
 
 
@@ -99,24 +86,47 @@ SECTIONS = {
     "delay_cost": "cost of delay",
     "breach_cost": "cost of breaking a deal",
     "trust": "trust",
-    "initiative": "initiative",
+    "honesty": "honesty",
+    "firmness": "firmness",
     "bargaining_power": "bargaining power",
+}
+ALONE = {
+    "knowledge": "how well the parties know each other's needs",
+    "learning": "how much they learn from round to round",
+    "momentum": "whether they go on at once after an agreement",
+    "agenda": "whether nothing is agreed until everything is",
+    "breakdown": "whether the talks end for good",
 }
 
 
-def _label(path: str, names: dict[str, str]) -> str:
-    """A path in a reader's words."""
+def label_of(path: str, dossier: Dossier) -> str:
+    """A path in a reader's words, with titles."""
     match path.split("."):
         case ["values", party, commitment]:
-            return f"{names[party]}: worth of {commitment}"
+            return f"{_party(dossier, party)}: worth of {_commitment(dossier, commitment)}"
         case ["types", party, kind, "scale", commitment]:
-            return f"{names[party]}, if {kind}: factor on {commitment}"
+            title = dossier.types[party][kind].title or kind
+            what = _commitment(dossier, commitment)
+            return f"{_party(dossier, party)} as “{title}”: factor on {what}"
         case ["commitments", commitment, "reversible"]:
-            return f"reversibility of {commitment}"
+            return f"how far it can be undone: {_commitment(dossier, commitment)}"
         case ["commitments", commitment, "consent", party]:
-            return f"{names[party]}: probability of consenting to {commitment}"
+            what = _commitment(dossier, commitment)
+            return f"{_party(dossier, party)}: probability of consenting to {what}"
         case ["linkages", number, "values", party]:
-            return f"{names[party]}: worth of linkage {int(number) + 1}"
+            together = dossier.linkages[int(number)].together
+            what = " with ".join(_commitment(dossier, one) for one in together)
+            return f"{_party(dossier, party)}: more or less for {what}"
         case [section, party] if section in SECTIONS:
-            return f"{names[party]}: {SECTIONS[section]}"
+            return f"{_party(dossier, party)}: {SECTIONS[section]}"
+        case [alone] if alone in ALONE:
+            return ALONE[alone]
     return path
+
+
+def _party(dossier: Dossier, party: str) -> str:
+    return dossier.parties[party].name or party
+
+
+def _commitment(dossier: Dossier, commitment: str) -> str:
+    return f"“{dossier.commitments[commitment].title or commitment}”"

@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Event
 from typing import Any, Unpack
 
-from summitry.analysis.assemble import assemble, round_forecast
+from summitry.analysis.assemble import assemble, round_forecasts
 from summitry.analysis.forecast import Forecast, RoundForecast
 from summitry.analysis.setup import Options, open_document
 from summitry.analysis.streamed import play_through
@@ -17,7 +17,7 @@ from summitry.analysis.telling import told
 from summitry.dossier.reader import Document
 
 FIRST = 256
-SCHEMA = "summitry.what-if/1"
+SCHEMA = "summitry.what-if/2"
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def what_if(
     few = whole.copy()
     few["draws"] = min(first_draws, whole.get("draws", 2048))
     quick = play_through(document, few)
-    rounds = [round_forecast(quick, t) for t in range(len(quick.setup.question.rounds))]
+    rounds = round_forecasts(quick, analysts=False)
     run = quick.setup.run
     stop = Event()
     pool = ThreadPoolExecutor(1, thread_name_prefix="what-if")

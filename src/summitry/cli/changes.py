@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from summitry.cli.options import AS_OF, DAY, MODEL, SHOWN, TIER, answer, asked, with_options
+from summitry.cli.options import AS_OF, DAY, MODEL, SHOWN, TIER, answer, asked, show, with_options
 
 
 @click.command()
@@ -17,18 +17,21 @@ from summitry.cli.options import AS_OF, DAY, MODEL, SHOWN, TIER, answer, asked, 
 def levers(dossier: str, tier: str | None, as_json: bool, chart: Path | None, **given: Any) -> None:
     """Which number matters, where the forecast would tip, and what is worth finding out.
 
-    DOSSIER is the name of a bundled dossier or a path. Every number is played again at its
-    ends; this takes some tens of seconds.
+    DOSSIER is the name of a bundled dossier or a path. A first look comes with the forecast; then
+    every number is played again at its ends, which takes some seconds.
     """
     from summitry.analysis.levers import levers as ask
     from summitry.report.charts.tornado import tornado_chart
-    from summitry.report.levers import page
+    from summitry.report.levers import first_page, rest_page
+
+    def look(seen: Any) -> None:
+        if not as_json:
+            show(first_page(seen))
 
     def run(advance: Any) -> Any:
-        tick = {"tick": advance} if advance else {}
-        return ask(dossier, tier=tier, **tick, **asked(given))
+        return ask(dossier, tier=tier, look=look, tick=advance, **asked(given))
 
-    answer(run, page, tornado_chart, as_json, chart, "playing each number's ends")
+    answer(run, rest_page, tornado_chart, as_json, chart, "playing each number's ends")
 
 
 @click.command()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,7 @@ MODEL = (
     SEED,
     click.option(
         "--protocol",
-        type=click.Choice(["offers", "efficient"]),
+        type=click.Choice(["aspirations", "efficient"]),
         help="How the parties come to an agreement; by default the dossier's.",
     ),
     click.option("--round", type=int, help="Which round to tell in detail (1 = the next)."),
@@ -124,11 +125,17 @@ def answer(
     if as_json:
         click.echo(json.dumps(result.to_dict(), indent=2, ensure_ascii=False, allow_nan=False))
     else:
-        from summitry.report.style import console
-
-        console().print(page(result))
+        show(page(result))
     if chart is not None:
         from summitry.report.charts.drawing import draw
 
         draw(spec(result), chart)
         click.echo(f"wrote {chart}", err=True)
+
+
+def show(page: Any) -> None:
+    """Print a page, at once."""
+    from summitry.report.style import console
+
+    console().print(page)
+    sys.stdout.flush()

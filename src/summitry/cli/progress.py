@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import math
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
 EVERY = 60.0
+SOON = 1.5  # seconds after which a first run says what it is waiting for
+COMPILING = "compiling the model for this machine; this is done once and takes about half a minute"
 
 
 class Advance(Protocol):
@@ -22,6 +25,23 @@ class Advance(Protocol):
 @contextmanager
 def progress_bar(doing: str) -> Iterator[Advance]:
     """A bar on the error stream after a second's wait; lines where that is no terminal."""
+    watch = threading.Timer(SOON, _tell_of_compiling)
+    watch.daemon = True
+    watch.start()
+    try:
+        yield from _advance(doing)
+    finally:
+        watch.cancel()
+
+
+def _tell_of_compiling() -> None:
+    """One line, where the first run on a machine is still compiling."""
+    kernels = sys.modules.get("summitry.game.kernels.compiling")
+    if kernels is not None and kernels.is_compiling():
+        print(COMPILING, file=sys.stderr, flush=True)
+
+
+def _advance(doing: str) -> Iterator[Advance]:
     if not sys.stderr.isatty():
         yield _lines(doing)
         return

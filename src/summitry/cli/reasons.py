@@ -129,9 +129,11 @@ def roadmap(
 def obstacles(
     dossier: str, tier: str | None, as_json: bool, chart: Path | None, **given: Any
 ) -> None:
-    """What stands in the way of each tier, and of whom, by type and by round.
+    """What stands in the way of each tier, and of whom, before the signature and after it.
 
-    DOSSIER is the name of a bundled dossier or a path.
+    DOSSIER is the name of a bundled dossier or a path. Tells by round and by type how often
+    interests, a veto, commitment, holding out or the end of a round keep at least a tier from being
+    signed, which party that is, and why what is signed is not carried out.
     """
     from summitry.analysis.obstacles import obstacles as ask
     from summitry.report.charts.stack import stack_chart

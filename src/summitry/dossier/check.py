@@ -7,7 +7,9 @@ from itertools import islice
 
 from summitry.dossier.checks.commitments import check_commitments
 from summitry.dossier.checks.dates import check_dates
+from summitry.dossier.checks.doubts import check_doubts
 from summitry.dossier.checks.issues import check_issues
+from summitry.dossier.checks.overruled import check_overruled
 from summitry.dossier.checks.parties import check_parties
 from summitry.dossier.checks.record import check_classes, check_record
 from summitry.dossier.checks.signals import check_signals
@@ -38,6 +40,7 @@ def _all(dossier: Dossier, tree: Tree, packages: bool) -> Iterator[Problem]:
     yield from broken
     yield from check_tiers(dossier, tree, packages=packages and not broken)
     yield from check_types(dossier, tree)
+    yield from check_overruled(dossier, tree)
     yield from check_dates(dossier, tree)
     yield from check_signals(dossier, tree)
     yield from check_classes(dossier, tree)
@@ -46,3 +49,4 @@ def _all(dossier: Dossier, tree: Tree, packages: bool) -> Iterator[Problem]:
     if not broken:
         yield from check_stability(dossier, tree)
     yield from check_sources(dossier, tree)
+    yield from check_doubts(dossier, tree)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import types
 import typing
 from typing import Any
@@ -9,8 +10,10 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from summitry.dossier import gone
 from summitry.dossier.errors import Problem
 from summitry.dossier.names import nearest
+from summitry.dossier.records import quoted
 from summitry.dossier.schema import Dossier
 from summitry.dossier.source_text import KEY, Path_, Tree
 
@@ -26,6 +29,10 @@ def _explain(details: ErrorDetails, tree: Tree) -> Problem:
     path = walk(details["loc"], tree.data)
     kind, given = details["type"], details["input"]
     name = str(details["loc"][-1])
+    if kind == "extra_forbidden" and path in gone.KEYS:
+        return tree.problem((*path, KEY), gone.KEYS[path])
+    if kind == "literal_error" and (path, str(given)) in gone.WORDS:
+        return tree.problem(path, gone.WORDS[path, str(given)])
     if kind == "extra_forbidden":
         return tree.problem(
             (*path, KEY), f"unknown key `{name}`{nearest(name, _keys_at(path[:-1]))}"
@@ -39,6 +46,8 @@ def _explain(details: ErrorDetails, tree: Tree) -> Problem:
         return tree.problem(path, f"`{given}` is no id; ids are letters, digits, `_` and `-`")
     if kind == "value_error":
         return tree.problem(path, details["msg"].removeprefix("Value error, "))
+    if kind == "string_type" and isinstance(given, bool | int | float | dt.date):
+        return tree.problem(path, f"a text is needed here: {quoted(given)}")
     return tree.problem(path, f"{_expected(kind, details)}, not {_shown(given)}")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Any, NoReturn
 
@@ -12,14 +13,18 @@ from summitry.estimates import (
     NONNEGATIVE,
     OPTIONAL,
     PARAMETERS,
+    POSITIVE,
     REAL,
     UNIT,
     Domain,
     Estimate,
     EstimateError,
+    fixed,
     parse_estimate,
     shown,
 )
+
+AGENDAS = {"steps": 0.0, "package": 1.0}
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,11 @@ class FixedNumber:
     value: float
     because: tuple[str, ...] = ()
     note: str | None = None
+
+
+def is_zero(number: Number) -> bool:
+    """Whether a number is 0 for certain."""
+    return number.estimate.distribution == "fixed" and number.estimate.parameters == (0.0,)
 
 
 def _refuse(message: str, raw: Any, *keys: str) -> NoReturn:
@@ -80,7 +90,7 @@ def _inside(raw: Any) -> tuple[str, ...]:
     return ("value",) if isinstance(raw, dict) and "distribution" not in raw else ()
 
 
-def _reader(domain: Domain) -> Any:
+def _reader(domain: Domain) -> Callable[[Any], Number]:
     def read(raw: Any) -> Number:
         if isinstance(raw, Number):
             return raw
@@ -92,6 +102,22 @@ def _reader(domain: Domain) -> Any:
             _refuse(str(error), raw, *keys)
 
     return read
+
+
+_read_share = _reader(UNIT)
+
+
+def _read_agenda(raw: Any) -> Number:
+    """How likely it is that all tiers are on the table at once; `steps` and `package` are its ends."""
+    if isinstance(raw, Number):
+        return raw
+    value, because, note = _unwrap(raw)
+    if isinstance(value, str) and value in AGENDAS:
+        return Number(fixed(AGENDAS[value]), because, note, value)
+    if isinstance(value, str) and not any(c.isdigit() for c in value):
+        message = f"{shown(value)} is no agenda; write steps, package, or how likely package is"
+        _refuse(message, raw, *_inside(raw))
+    return _read_share(raw)
 
 
 def _read_fixed(raw: Any) -> FixedNumber:
@@ -119,7 +145,7 @@ _RANGE = {
 def _number(domain: Domain) -> dict[str, Any]:
     schema: dict[str, Any] = {"type": "number"}
     if math.isfinite(domain.low):
-        schema["minimum"] = domain.low
+        schema["exclusiveMinimum" if domain.above else "minimum"] = domain.low
     if math.isfinite(domain.high):
         schema["maximum"] = domain.high
     return schema
@@ -152,11 +178,19 @@ def _json(bare: list[dict[str, Any]]) -> WithJsonSchema:
     return WithJsonSchema({"anyOf": [*bare, wrapped]})
 
 
+def _bare(domain: Domain) -> list[dict[str, Any]]:
+    return [_number(domain), _RANGE, *(_named(name) for name in PARAMETERS)]
+
+
 def _uncertain(domain: Domain) -> WithJsonSchema:
-    return _json([_number(domain), _RANGE, *(_named(name) for name in PARAMETERS)])
+    return _json(_bare(domain))
 
 
 Real = Annotated[Number, PlainValidator(_reader(REAL)), _uncertain(REAL)]
 NonNegative = Annotated[Number, PlainValidator(_reader(NONNEGATIVE)), _uncertain(NONNEGATIVE)]
-Unit = Annotated[Number, PlainValidator(_reader(UNIT)), _uncertain(UNIT)]
+Positive = Annotated[Number, PlainValidator(_reader(POSITIVE)), _uncertain(POSITIVE)]
+Unit = Annotated[Number, PlainValidator(_read_share), _uncertain(UNIT)]
+Agenda = Annotated[
+    Number, PlainValidator(_read_agenda), _json([{"enum": list(AGENDAS)}, *_bare(UNIT)])
+]
 Fixed = Annotated[FixedNumber, PlainValidator(_read_fixed), _json([_number(REAL)])]

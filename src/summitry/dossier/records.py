@@ -13,8 +13,17 @@ Probability = Annotated[float, Field(ge=0, le=1)]
 
 
 def as_list(raw: Any) -> Any:
-    """A single id as a list of one."""
+    """A single id as a list of one; what YAML took for something else is to be quoted."""
+    if isinstance(raw, bool | int | float | dt.date):
+        raise ValueError(f"an id is needed here: {quoted(raw)}")
     return [raw] if isinstance(raw, str) else raw
+
+
+def quoted(raw: bool | int | float | dt.date) -> str:
+    """That a word was read as something else, and how to write it."""
+    word = str(raw).lower() if isinstance(raw, bool) else str(raw)
+    kind = {bool: "true or false", int: "a number", float: "a number"}.get(type(raw), "a date")
+    return f'`{word}` is read as {kind}; put it in quotes: "{word}"'
 
 
 def as_date(raw: Any) -> Any:

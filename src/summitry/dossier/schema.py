@@ -16,7 +16,7 @@ from pydantic import (
     Tag,
 )
 
-from summitry.dossier.numbers import Fixed, NonNegative, Real, Unit
+from summitry.dossier.numbers import Agenda, Fixed, NonNegative, Positive, Real, Unit
 from summitry.dossier.positions import Issue
 from summitry.dossier.records import Date, Id, Ids, Probability, Record, Sourced, shape
 from summitry.dossier.stability import Stability
@@ -93,6 +93,8 @@ class PartyType(Sourced):
     scale: dict[Id, NonNegative] = {}
     values: dict[Id, Real] = {}
     trust: Unit | None = None
+    honesty: Unit | None = None
+    firmness: Positive | None = None
     no_agreement: Real | None = None
     breach_cost: NonNegative | None = None
     delay_cost: NonNegative | None = None
@@ -199,8 +201,17 @@ class KindSettings(Record):
 
 
 class Settings(Record):
-    """The constants of the evidence model that a dossier may change."""
+    """The constants of the model that a dossier may change.
 
+    What principals hold out for (`firm` where they know nothing of each other, `known` where they
+    know all, `shape` how much alike) and choose (`floor`, `choice`); then those of the evidence.
+    """
+
+    firm: Annotated[float, Field(gt=0, le=100)] = 1.12
+    known: Annotated[float, Field(gt=0, le=100)] = 0.67
+    shape: Annotated[float, Field(gt=0, le=1e6)] = 16.0
+    floor: Annotated[float, Field(gt=0, le=100)] = 0.12
+    choice: Annotated[float, Field(ge=0, le=1000)] = 5.0
     kinds: dict[Kind, KindSettings] = {}
     reliability: dict[Literal["A", "B", "C", "D", "E", "F"], Probability] = {}
     credibility: dict[Literal[1, 2, 3, 4, 5, 6], Probability] = {}
@@ -226,13 +237,16 @@ class Dossier(Record):
     delay_cost: dict[Id, NonNegative] = {}
     breach_cost: dict[Id, NonNegative] = {}
     trust: dict[Id, Unit] = {}
+    honesty: dict[Id, Unit] = {}
+    firmness: dict[Id, Positive] = {}
     knowledge: Unit | None = None
     learning: Unit | None = None
     breakdown: Unit | None = None
-    initiative: dict[Id, NonNegative] = {}
+    momentum: Unit | None = None
+    agenda: Agenda | None = None
     bargaining_power: dict[Id, NonNegative] = {}
     correlation: Fixed | None = None
-    protocol: Literal["offers", "efficient"] = "offers"
+    protocol: Literal["aspirations", "efficient"] = "aspirations"
     pool_weight: Fixed | None = None
     tiers: list[Tier] = []
     rounds: list[Round] = []

@@ -19,6 +19,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from summitry.dossier.errors import DossierError, Problem
+from summitry.dossier.syntax import is_torn, joined_surrogates, syntax_problem, torn_text
 
 LARGEST = 1_000_000
 LARGEST_TABLE = 5_000_000
@@ -184,7 +185,7 @@ def _read(text: str, shown: str) -> Tree:
         _inspect(text, shown)
         root = YAML(typ="rt", pure=True).compose(text)
     except MarkedYAMLError as error:
-        raise DossierError([_syntax(error, shown)]) from None
+        raise DossierError([syntax_problem(error, text, shown)]) from None
     except (YAMLError, ValueError, RecursionError, NotImplementedError) as error:
         first = str(error).splitlines()[0] if str(error) else "unreadable"
         raise _refused(shown, f"is no YAML: {first}") from None
@@ -194,13 +195,6 @@ def _read(text: str, shown: str) -> Tree:
     tree = Tree(shown, None)
     tree.data = _plain(root, (), tree)
     return tree
-
-
-def _syntax(error: MarkedYAMLError, shown: str) -> Problem:
-    mark = error.problem_mark or error.context_mark
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    what = " ".join(str(error.problem or error.context or "unreadable").split())
-    return Problem(shown, line, column, f"not valid YAML: {what}")
 
 
 def _inspect(text: str, shown: str) -> None:
@@ -241,6 +235,8 @@ def _plain(node: Node, path: Path_, tree: Tree) -> Any:
 
 def _pairs(node: MappingNode, path: Path_, tree: Tree) -> Iterator[tuple[Any, Any]]:
     seen: dict[Any, int] = {}
+    last: Node | None = None  # the value before, and the one that was told to lack quotes
+    told: Node | None = None
     for key_node, value_node in node.value:
         place = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
         if not isinstance(key_node, ScalarNode):
@@ -250,6 +246,15 @@ def _pairs(node: MappingNode, path: Path_, tree: Tree) -> Iterator[tuple[Any, An
             message = "merging by `<<` is not supported; write the parts out"
             tree.problems.append(Problem(tree.file, *place, message))
             continue
+        if is_torn(key_node, value_node):
+            torn = torn_text(key_node, last, tree.file)
+            if torn:
+                if last is not told:
+                    tree.problems.append(torn)
+                told = last
+                continue
+        else:
+            last = value_node
         key = _scalar(key_node, tree)
         key = str(key_node.value) if isinstance(key, bool | dt.date) or key is None else key
         if key in seen:
@@ -284,6 +289,7 @@ def _scalar(node: Any, tree: Tree) -> Any:
         return text.lower() == "true"
     if tag.endswith(":null"):
         return None
+    text = joined_surrogates(text)
     unprintable = UNPRINTABLE.search(text)
     if unprintable:
         message = f"the control character {unprintable[0]!r} is refused; write plain text"

@@ -37,15 +37,15 @@ def failed(case: Case, reason: str) -> list[Row]:
 
 def _rows(case: Case) -> list[Row]:
     """A row for each round and tier of a case's forecast."""
-    from summitry.analysis.assemble import round_forecast
+    from summitry.analysis.assemble import round_forecasts
 
     document = document_of(case)
     played = _played(case, document)
     question = played.setup.question
     rows = []
-    for t in range(len(question.rounds)):
-        told = round_forecast(played, t)
+    for t, told in enumerate(round_forecasts(played, analysts=False)):
         for tier in played.setup.tiers:
+            least = told.at_least.get(tier)
             rows.append(
                 row_of(
                     case,
@@ -59,6 +59,9 @@ def _rows(case: Case) -> list[Row]:
                     model=told.model[tier],
                     classes=told.classes[tier] if told.classes else None,
                     standard_error=told.standard_error["pooled"][tier],
+                    at_least=least and least.pooled,
+                    in_force=least and least.in_force,
+                    carried_out=least and least.carried_out,
                 )
             )
     return rows
@@ -113,6 +116,9 @@ def row_of(case: Case, **found: Any) -> Row:
         "model": None,
         "classes": None,
         "standard_error": None,
+        "at_least": None,
+        "in_force": None,
+        "carried_out": None,
         "failed": None,
     }
     return {**said, **found}

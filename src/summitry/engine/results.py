@@ -70,7 +70,8 @@ def _write_parquet(journal: Journal, path: Path) -> None:
     from polars.io.plugins import register_io_source
 
     texts = ("dossier", "dossier_sha256", "setting", "changes", "title", "tier", "failed")
-    numbers = ("pooled", "model", "classes", "standard_error")
+    pooled = ("pooled", "model", "classes", "standard_error")
+    numbers = (*pooled, "at_least", "in_force", "carried_out")
     schema = {
         "case": polars.Int64,
         **dict.fromkeys(texts[:4], polars.String),

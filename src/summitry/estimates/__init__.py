@@ -9,6 +9,7 @@ from summitry.estimates.analyst import (
 from summitry.estimates.draws import uniforms
 from summitry.estimates.estimate import (
     NONNEGATIVE,
+    POSITIVE,
     REAL,
     UNIT,
     Domain,
@@ -25,6 +26,7 @@ __all__ = [
     "NONNEGATIVE",
     "OPTIONAL",
     "PARAMETERS",
+    "POSITIVE",
     "REAL",
     "UNIT",
     "Domain",

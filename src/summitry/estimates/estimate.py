@@ -29,15 +29,17 @@ class EstimateError(ValueError):
 
 @dataclass(frozen=True)
 class Domain:
-    """Where a number may lie."""
+    """Where a number may lie; `above`: the lower bound itself is left out."""
 
     name: str
     low: float
     high: float
+    above: bool = False
 
 
 REAL = Domain("number", -math.inf, math.inf)
 NONNEGATIVE = Domain("quantity of at least 0", 0.0, math.inf)
+POSITIVE = Domain("quantity above 0", 0.0, math.inf, above=True)
 UNIT = Domain("share from 0 to 1", 0.0, 1.0)
 
 

@@ -75,7 +75,7 @@ def _finite(raw: float | int | str) -> float:
 
 
 def _certain(value: float, domain: Domain) -> Estimate:
-    if not domain.low <= value <= domain.high:
+    if not domain.low <= value <= domain.high or (domain.above and value == domain.low):
         raise EstimateError(f"{value:g} is not a {domain.name}")
     return fixed(value)
 

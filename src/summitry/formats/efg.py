@@ -15,7 +15,8 @@ from summitry.dossier.errors import CannotAnswer
 COMMENT = (
     "Before each step its mover stops or goes on. Payoffs count from having no agreement, each "
     "in the player's own points: whoever stops keeps what cannot be undone less its cost of "
-    "breaking the deal, the others keep what cannot be undone, and completion brings the gains."
+    "breaking the deal, the others keep what cannot be undone, and completion brings the gains. "
+    "What hangs on an outside consent counts with its chance."
 )
 
 

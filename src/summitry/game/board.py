@@ -6,6 +6,7 @@ too: bit i is the i-th party.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -23,12 +24,13 @@ Bools = NDArray[np.bool_]
 class Rules(NamedTuple):
     """What the dossier says of commitments, linkages and tiers, as masks.
 
-    `movers` and `consent` are masks of parties for each commitment; `requires`,
+    `names` are those of the commitments; `movers` and `consent` are masks of parties for each commitment; `requires`,
     `only_with` and `excludes` masks of commitments; `chances` lists (commitment, party)
     for every consent that is given with a probability; `tier_all` and `tier_any` are masks
     for each tier, lowest first (`tier_any` 0: no such condition).
     """
 
+    names: tuple[str, ...]
     parties: int
     principals: int
     movers: Masks
@@ -47,28 +49,25 @@ class Board(NamedTuple):
     """The possible packages and all that the kernels ask about them.
 
     For each of P packages, by ascending mask: `masks`, `tiers` (1 = lowest), `consent`
-    (the parties that must accept it by their points), `chances` (a mask over the consents
-    given by probability), and `low`, `high` (its two halves, indices into half tables).
-    `active`: the parties that move anything; `concerned`: those that are ever asked. For each commitment: `movers`, what it `requires`, its
-    `followers`, its `partners` in a swap, `instant`.
+    (the parties that must accept it by their points), and `low`, `high` (its two halves,
+    indices into half tables). `concerned`: the parties that are ever asked. For each commitment:
+    `movers`, what it `requires`, `instant`, and a number of its own (`hashes`) that is the same
+    in every dossier; `linkages` are masks, `crossing` those that lie across the halves.
     """
 
     parties: int
     principals: int
-    active: int
     concerned: int
     masks: Masks
     tiers: NDArray[np.int8]
     consent: Masks
-    chances: Masks
     low: NDArray[np.int32]
     high: NDArray[np.int32]
     half: int
     movers: Masks
     requires: Masks
-    followers: Masks
-    partners: Masks
     instant: Bools
+    hashes: NDArray[np.uint64]
     linkages: Masks
     crossing: Ints
 
@@ -101,30 +100,30 @@ def union_over(masks: Masks, of_commitment: Sequence[int] | Masks) -> Masks:
     return union
 
 
-def followers(requires: Masks) -> Masks:
-    """For each commitment, all that come after it: they require it, through others too."""
-    after = [0] * len(requires)
-    for _ in requires:
-        for k, needed in enumerate(requires):
-            for c in range(len(requires)):
-                if int(needed) >> c & 1:
-                    after[c] |= 1 << k | after[k]
-    return np.array(after, np.uint32)
+def needs_of(rules: Rules) -> Masks:
+    """For each commitment itself and all that it needs, earlier or besides, through others too."""
+    requires, only_with = rules.requires.tolist(), rules.only_with.tolist()
+    return np.array(all_needs(requires, only_with), np.uint32)
 
 
-def partners(movers: Masks, instant: Bools) -> Masks:
-    """For each commitment, those it can be swapped with: both instant, no mover in common."""
-    return np.array(
-        [
-            sum(
-                1 << d
-                for d in range(len(movers))
-                if instant[c] and instant[d] and int(movers[c]) & int(movers[d]) == 0
-            )
-            for c in range(len(movers))
-        ],
-        np.uint32,
-    )
+def all_needs(requires: Sequence[int], only_with: Sequence[int]) -> list[int]:
+    """The same as whole numbers, of any number of commitments."""
+    needs = [1 << k | r | w for k, (r, w) in enumerate(zip(requires, only_with, strict=True))]
+    for _ in needs:
+        before = list(needs)
+        for k, mask in enumerate(before):
+            while mask:
+                needs[k] |= before[(mask & -mask).bit_length() - 1]
+                mask &= mask - 1
+        if needs == before:
+            break
+    return needs
+
+
+def hashes_of(names: Sequence[str]) -> NDArray[np.uint64]:
+    """A number for each commitment that hangs on its name alone."""
+    digests = [hashlib.sha256(name.encode()).digest()[:8] for name in names]
+    return np.array([int.from_bytes(digest, "little") for digest in digests], np.uint64)
 
 
 def build_board(rules: Rules) -> Board:
@@ -133,31 +132,39 @@ def build_board(rules: Rules) -> Board:
     commitments = len(rules.movers)
     half = (commitments + 1) // 2
     low_mask = np.uint32((1 << half) - 1)
-    per_commitment = [0] * commitments
-    for bit, (commitment, _) in enumerate(rules.chances):
-        per_commitment[commitment] |= 1 << bit
     consent = union_over(masks, rules.movers | rules.consent) | np.uint32(rules.principals)
     within_half = ((rules.linkages & ~low_mask) == 0) | ((rules.linkages & low_mask) == 0)
     return Board(
         parties=rules.parties,
         principals=rules.principals,
-        active=int(np.bitwise_or.reduce(rules.movers)),
         concerned=int(np.bitwise_or.reduce(consent, initial=rules.principals)),
         masks=masks,
         tiers=tiers,
         consent=consent,
-        chances=union_over(masks, per_commitment),
         low=(masks & low_mask).astype(np.int32),
         high=(masks >> np.uint32(half)).astype(np.int32),
         half=half,
         movers=rules.movers,
         requires=rules.requires,
-        followers=followers(rules.requires),
-        partners=partners(rules.movers, rules.instant),
         instant=rules.instant,
+        hashes=hashes_of(rules.names),
         linkages=rules.linkages,
         crossing=np.flatnonzero(~within_half),
     )
+
+
+def ranks_of(rules: Rules) -> Ints:
+    """The place of each party in the order of principals first, then stakeholders."""
+    principals = [i for i in range(rules.parties) if rules.principals >> i & 1]
+    return ranks_among(rules.parties, principals)
+
+
+def ranks_among(parties: int, principals: Sequence[int]) -> Ints:
+    """The same from the indices of the principals."""
+    order = [*principals, *(i for i in range(parties) if i not in principals)]
+    ranks = np.empty(parties, np.int64)
+    ranks[order] = np.arange(parties)
+    return ranks
 
 
 def columns_of(board: Board) -> Floats:

@@ -12,10 +12,9 @@ import numpy as np
 from summitry.dossier.errors import CannotAnswer
 from summitry.dossier.feasible import WIDEST
 from summitry.dossier.schema import Commitment, Dossier
-from summitry.game.beliefs import Beliefs, Population, beliefs
-from summitry.game.board import Board, Ints, Rules
+from summitry.game.board import Board, Ints, Masks, Rules, ranks_of, tiers_of
 from summitry.game.draw import Sampler, draw_population, draw_setting
-from summitry.game.numbers import Setting, Stakes
+from summitry.game.numbers import Population, Setting, Stakes, in_force, stack, with_chances
 from summitry.game.size import board_within, count_packages, too_wide
 from summitry.game.variation import AS_IT_IS, Variation
 
@@ -27,20 +26,18 @@ class Game:
     """A dossier compiled for a number of draws.
 
     `strata` (strata, parties) holds every combination of the parties' types, by index;
-    `populations` what each party may be; `ghosts` the other draw through which the
-    players see each other. `chances` names (commitment, party) for every consent that is given
-    with a probability.
+    `populations` what each party may be. `chances` names (commitment, party) for every consent
+    that is given with a probability.
     """
 
     parties: tuple[str, ...]
     commitments: tuple[str, ...]
     tiers: tuple[str, ...]
     chances: tuple[tuple[str, str], ...]
+    rules: Rules
     board: Board
     populations: tuple[Population, ...]
     setting: Setting
-    ghosts: Stakes
-    beliefs: Beliefs
     strata: Ints
 
     @property
@@ -48,23 +45,44 @@ class Game:
         """Draws in each stratum."""
         return len(self.setting.knowledge)
 
-    def stakes(self, stratum: int) -> Stakes:
-        """The numbers of all parties where each is of its type in this stratum."""
-        return stack(self._chosen(stratum))
+    @property
+    def principals(self) -> Ints:
+        """The indices of the principals."""
+        return np.flatnonzero((self.rules.principals >> np.arange(self.rules.parties)) & 1)
 
-    def stakes_of(self, stratum: int, draw: int) -> Stakes:
+    @property
+    def ranks(self) -> Ints:
+        """The place of each party in the order of principals first: (N)."""
+        return ranks_of(self.rules)
+
+    @property
+    def in_force(self) -> Masks:
+        """Which commitments come into force in each draw, if they are agreed on: masks (D)."""
+        return in_force(self.setting.granted, self.rules)
+
+    def tiers_of(self, masks: Masks) -> np.ndarray:
+        """The tier of what is in force or done, 0 for none: masks of any shape."""
+        flat = tiers_of(masks.ravel(), self.rules.tier_all, self.rules.tier_any)
+        flat[masks.ravel() == 0] = 0
+        return flat.reshape(masks.shape)
+
+    def stakes(self, stratum: int) -> Stakes:
+        """The full numbers of all parties where each is of its type in this stratum."""
+        return stack(self._chosen(stratum), self.principals)
+
+    def worths(self, stratum: int) -> Stakes:
+        """The same with the chances of coming into force counted in: what the parties weigh."""
+        return with_chances(self.stakes(stratum), self.setting.chance, self.rules)
+
+    def worths_of(self, stratum: int, draw: int) -> Stakes:
         """The same of one draw alone, as draw 0."""
         one = slice(draw, draw + 1)
-        return stack([Stakes(*(x[one] for x in party)) for party in self._chosen(stratum)])
+        chosen = [Stakes(*(x[one] for x in party)) for party in self._chosen(stratum)]
+        return with_chances(stack(chosen, self.principals), self.setting.chance[one], self.rules)
 
     def _chosen(self, stratum: int) -> list[Stakes]:
         kinds = zip(self.populations, self.strata[stratum], strict=True)
         return [population.stakes[kind] for population, kind in kinds]
-
-
-def stack(parties: Sequence[Stakes]) -> Stakes:
-    """One party's numbers beside the next one's: the axis of parties comes second."""
-    return Stakes(*(np.stack(numbers, axis=1) for numbers in zip(*parties, strict=True)))
 
 
 def compile_game(
@@ -74,24 +92,33 @@ def compile_game(
     seed: int,
     rounds: Sequence[int] = (0,),
     variation: Variation = AS_IT_IS,
+    first: int = 0,
+    board: Board | None = None,
 ) -> Game:
     """The game of a dossier, with `draws` draws for each combination of the parties' types.
 
     `rounds` are the indices of the rounds to be played; `variation` is what a what-if
-    changes. Raises CannotAnswer where the dossier has no commitments, or so many packages that
+    changes; the draws are those from `first` on. `board`: that of the dossier, where it is known
+    already. Raises CannotAnswer where the dossier has no commitments, or so many packages that
     weighing them all would cost too much; before memory is taken.
     """
-    board = board_of(dossier)
-    sampler = Sampler(seed, draws, variation)
-    populations = populations_of(dossier, sampler)
-    following = possible_ghosts(dossier, populations, sampler)
-    return game_of(
-        dossier,
-        board,
-        populations,
-        draw_setting(dossier, sampler, rounds),
-        Stakes(*(np.ascontiguousarray(np.roll(x, -1, axis=0)) for x in following)),
-        beliefs(board, populations, len(rounds)),
+    if board is None:
+        board = board_of(dossier)
+    sampler = Sampler(seed, draws, variation, first)
+    populations = tuple(draw_population(dossier, party, sampler) for party in dossier.parties)
+    parties, commitments = tuple(dossier.parties), tuple(dossier.commitments)
+    rules = rules_of(dossier)
+    kinds = [range(len(population.weights)) for population in populations]
+    return Game(
+        parties=parties,
+        commitments=commitments,
+        tiers=tuple(tier.id for tier in dossier.tiers) or ("agreement",),
+        chances=tuple((commitments[k], parties[i]) for k, i in rules.chances),
+        rules=rules,
+        board=board,
+        populations=populations,
+        setting=draw_setting(dossier, sampler, rounds),
+        strata=np.array(list(itertools.product(*kinds))),
     )
 
 
@@ -123,36 +150,6 @@ def are_few(dossier: Dossier) -> bool:
     return True
 
 
-def populations_of(dossier: Dossier, sampler: Sampler) -> tuple[Population, ...]:
-    """What each party may be, in the sampler's draws."""
-    return tuple(draw_population(dossier, party, sampler) for party in dossier.parties)
-
-
-def game_of(
-    dossier: Dossier,
-    board: Board,
-    populations: tuple[Population, ...],
-    setting: Setting,
-    ghosts: Stakes,
-    believed: Beliefs,
-) -> Game:
-    """A dossier's game from its parts, with the names that the dossier gives them."""
-    parties, commitments = tuple(dossier.parties), tuple(dossier.commitments)
-    kinds = [range(len(population.weights)) for population in populations]
-    return Game(
-        parties=parties,
-        commitments=commitments,
-        chances=tuple((commitments[k], parties[i]) for k, i in rules_of(dossier).chances),
-        tiers=tuple(tier.id for tier in dossier.tiers) or ("agreement",),
-        board=board,
-        populations=populations,
-        setting=setting,
-        ghosts=ghosts,
-        beliefs=believed,
-        strata=np.array(list(itertools.product(*kinds))),
-    )
-
-
 def listen(dossier: Dossier, *, draws: int, seed: int, rounds: Sequence[int] = (0,)) -> Sampler:
     """All numbers of a dossier as `compile_game` draws them, with their levels, by path."""
     sampler = Sampler(seed, draws)
@@ -174,6 +171,7 @@ def rules_of(dossier: Dossier) -> Rules:
 
     principals = [name for name, p in dossier.parties.items() if p.role == "principal"]
     return Rules(
+        names=tuple(dossier.commitments),
         parties=len(party),
         principals=int(masks([principals], party)[0]),
         movers=masks([c.by for c in commitments], party),
@@ -206,24 +204,3 @@ def judges_of(commitment: Commitment) -> list[str]:
 def chancers_of(commitment: Commitment) -> list[str]:
     """The stakeholders that consent to it with a probability."""
     return [] if isinstance(commitment.consent, list) else list(commitment.consent)
-
-
-def possible_ghosts(
-    dossier: Dossier, populations: Sequence[Population], sampler: Sampler
-) -> Stakes:
-    """The numbers of every draw with each party's type drawn from its prior.
-
-    The ghost of draw d is draw d+1 of these, cyclic.
-    """
-    rows = []
-    for name, population in zip(dossier.parties, populations, strict=True):
-        edges = np.cumsum(population.weights)[:-1]
-        kinds = np.searchsorted(edges, sampler.uniforms(f"types.{name}.ghost"), side="right")
-        rows.append(_pick(population, kinds))
-    return stack(rows)
-
-
-def _pick(population: Population, kinds: np.ndarray) -> Stakes:
-    """Each draw's numbers by the type that it has there."""
-    at = np.arange(len(kinds))
-    return Stakes(*(np.stack(xs)[kinds, at] for xs in zip(*population.stakes, strict=True)))

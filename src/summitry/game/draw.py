@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from scipy.special import ndtr, ndtri
+from scipy.special import gammaincinv, ndtr, ndtri
 
 from summitry.dossier.numbers import Number
 from summitry.dossier.schema import Commitment, Dossier, PartyType
@@ -22,14 +22,14 @@ from summitry.estimates import (
     shifted_share,
     uniforms,
 )
-from summitry.game.beliefs import Population
 from summitry.game.board import Floats
-from summitry.game.numbers import Setting, Stakes
+from summitry.game.numbers import Population, Setting, Stakes
 from summitry.game.variation import AS_IT_IS, Variation
 
 CORRELATION = 0.3
 LEARNING = fixed(0.5)
 UNSURE = parse_estimate("0.1 to 0.9", UNIT)
+MOMENTUM = parse_estimate("0.2 to 0.8", UNIT)
 REVERSIBLE = {"pledge": fixed(1.0), "action": fixed(0.5)}
 NOTHING = fixed(0.0)
 ONE = fixed(1.0)
@@ -47,15 +47,14 @@ class Heard:
 class Sampler:
     """A seed, a number of draws, and what a what-if changes of them.
 
-    The draws are those from `first` on; after draw `cycle` - 1 comes draw 0. `heard`
-    collects what is drawn, by the paths of the uniform numbers.
+    The draws are those from `first` on. `heard` collects what is drawn, by the paths of the
+    uniform numbers.
     """
 
     seed: int
     draws: int
     variation: Variation = AS_IT_IS
     first: int = 0
-    cycle: int | None = None
     heard: dict[str, Heard] = field(default_factory=dict)
 
     def uniforms(self, path: str) -> Floats:
@@ -64,11 +63,7 @@ class Sampler:
         if level is not None:
             return np.full(self.draws, level)
         anew = ".renewed" if path in self.variation.renewed else ""
-        left = self.draws if self.cycle is None else min(self.draws, self.cycle - self.first)
-        levels = uniforms(self.seed, path + anew, left, self.first)
-        if left == self.draws:
-            return levels
-        return np.append(levels, uniforms(self.seed, path + anew, self.draws - left))
+        return uniforms(self.seed, path + anew, self.draws, self.first)
 
     def draw(self, number: Number | None, path: str, default: Estimate) -> Floats:
         """The draws of one number, by the quantiles of its own distribution."""
@@ -135,6 +130,8 @@ def _draw_stakes(
         given = getattr(dossier, section).get(party)
         return sampler.draw(own or given, f"{section}.{party}", default)
 
+    honesty = (kind and kind.honesty) or dossier.honesty.get(party)
+
     linkages = [
         sampler.draw(linkage.values.get(party), f"linkages.{k}.values.{party}", NOTHING)
         for k, linkage in enumerate(dossier.linkages)
@@ -146,6 +143,9 @@ def _draw_stakes(
         delay=number("delay_cost", NOTHING),
         breach=number("breach_cost", NOTHING),
         trust=number("trust", UNSURE),
+        # where nobody says how honest a party is, it is as honest as it is trusted
+        honesty=np.full(sampler.draws, np.nan) if honesty is None else number("honesty", UNSURE),
+        firmness=number("firmness", ONE),
     )
 
 
@@ -192,9 +192,8 @@ def draw_setting(dossier: Dossier, sampler: Sampler, rounds: Sequence[int]) -> S
     ]
     chance = [sampler.draw_chance(number, path) for path, number in consents]
     lots = [sampler.uniforms(f"{path}.decision") for path, _ in consents]
-    breakdown = sampler.draw(dossier.breakdown, "breakdown", NOTHING)
-    ends = [sampler.uniforms(f"rounds.{k}.breakdown") < breakdown for k in rounds]
     empty = np.zeros((sampler.draws, 0))
+    settings = dossier.settings
     return Setting(
         reversible=np.column_stack([_reversible(name, c, sampler) for name, c in commitments]),
         knowledge=sampler.draw(dossier.knowledge, "knowledge", UNSURE),
@@ -202,9 +201,53 @@ def draw_setting(dossier: Dossier, sampler: Sampler, rounds: Sequence[int]) -> S
         power=_per_party(dossier, "bargaining_power", sampler),
         chance=np.column_stack(chance) if chance else empty,
         granted=np.column_stack(lots) < np.column_stack(chance) if chance else empty < 0,
-        proposers=_proposers(dossier, sampler, rounds),
-        ends=np.column_stack(ends),
+        mood=_moods(dossier, sampler, settings.shape),
+        goes_on=_momentum(dossier, sampler, rounds),
+        whole=_whole(dossier, sampler),
+        ends=_breakdown(dossier, sampler, rounds),
+        sincerity=_lots(dossier, "honesty.{}.decision", sampler),
+        key=_keys(sampler),
+        luck=empty,
+        firm=settings.firm,
+        known=settings.known,
+        floor=settings.floor,
+        choice=settings.choice,
     )
+
+
+def _lots(dossier: Dossier, path: str, sampler: Sampler) -> Floats:
+    """A uniform number for every party (draws, parties)."""
+    return np.column_stack([sampler.uniforms(path.format(party)) for party in dossier.parties])
+
+
+def _moods(dossier: Dossier, sampler: Sampler, shape: float) -> Floats:
+    """The random part of what each party holds out for: gamma of mean 1 (draws, parties)."""
+    moods: Floats = gammaincinv(shape, _lots(dossier, "firmness.{}.mood", sampler)) / shape
+    return moods
+
+
+def _momentum(dossier: Dossier, sampler: Sampler, rounds: Sequence[int]) -> np.ndarray:
+    """Whether they go on to the next level in the same round: (draws, rounds, tiers)."""
+    momentum = sampler.draw(dossier.momentum, "momentum", MOMENTUM)
+    tiers = [tier.id for tier in dossier.tiers] or ["agreement"]
+    lots = [[sampler.uniforms(f"rounds.{k}.momentum.{tier}") for tier in tiers] for k in rounds]
+    return np.moveaxis(np.array(lots) < momentum, 2, 0).copy()
+
+
+def _whole(dossier: Dossier, sampler: Sampler) -> np.ndarray:
+    """Whether nothing is agreed until everything is: (draws)."""
+    return sampler.uniforms("agenda.decision") < sampler.draw(dossier.agenda, "agenda", NOTHING)
+
+
+def _breakdown(dossier: Dossier, sampler: Sampler, rounds: Sequence[int]) -> np.ndarray:
+    """Whether the talks end for good after each round: (draws, rounds)."""
+    breakdown = sampler.draw(dossier.breakdown, "breakdown", NOTHING)
+    return np.column_stack([sampler.uniforms(f"rounds.{k}.breakdown") < breakdown for k in rounds])
+
+
+def _keys(sampler: Sampler) -> np.ndarray:
+    """A number for each draw from which the luck of every package comes: (draws)."""
+    return (sampler.uniforms("luck") * 2.0**52).astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
 
 
 def _reversible(name: str, commitment: Commitment, sampler: Sampler) -> Floats:
@@ -219,14 +262,3 @@ def _per_party(dossier: Dossier, section: str, sampler: Sampler) -> Floats:
         sampler.draw(given.get(party), f"{section}.{party}", ONE) for party in dossier.parties
     ]
     return np.column_stack(columns)
-
-
-def _proposers(dossier: Dossier, sampler: Sampler, rounds: Sequence[int]) -> np.ndarray:
-    """Who makes the offer in each draw and round: (draws, rounds), drawn by initiative."""
-    weights = _per_party(dossier, "initiative", sampler)
-    for k, party in enumerate(dossier.parties.values()):
-        if party.role != "principal":
-            weights[:, k] = 0.0
-    edges = np.cumsum(weights, axis=1) / weights.sum(axis=1, keepdims=True)
-    lots = [sampler.uniforms(f"rounds.{k}.initiative") for k in rounds]
-    return np.column_stack([(lot[:, None] >= edges).sum(axis=1) for lot in lots])

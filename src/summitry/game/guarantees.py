@@ -1,6 +1,8 @@
-"""What would bind a party: the smallest breach cost, or reversibility, that makes a deal hold.
+"""What would bind a party: the smallest breach cost, or reversibility, with which a deal holds.
 
-Commitment by raising the cost of breaking one's word: Schelling (1960), Fearon (1994).
+Commitment by raising the cost of breaking one's word: Schelling (1960), Fearon (1994). A deal
+may hold in two senses: it can be signed by parties with the trust they have, or nobody is tempted
+to stop, so that no trust is needed.
 """
 
 from __future__ import annotations
@@ -11,46 +13,56 @@ from dataclasses import replace
 import numpy as np
 
 from summitry.game.board import Floats
-from summitry.game.kernels.stops import TOLERANCE
-from summitry.game.lattice import Lattice
+from summitry.game.roadmap import Lattice
 
-STEPS = 40
-GRID = 40
+STEPS = 30
+GRID = 20
+
+Holds = Callable[[Lattice], bool]
+
+
+def can_be_signed(trust: Floats) -> Holds:
+    """Whether a lattice has an order within the parties' trust."""
+    return lambda lattice: bool(np.isfinite(lattice.least(trust)))
+
+
+def is_self_enforcing(lattice: Lattice) -> bool:
+    """Whether a lattice has an order that tempts nobody."""
+    return lattice.is_self_enforcing
 
 
 def least_breach_cost(
-    lattice: Lattice, trust: Floats, parties: tuple[int, ...], most: float
+    lattice: Lattice, holds: Holds, parties: tuple[int, ...], most: float
 ) -> float | None:
     """By how much the breach cost of these parties must rise for the package to hold.
 
     The same rise for each; None where even `most` would not do. A higher cost of stopping
-    never raises a party's own minimum trust and touches nobody else's, so halving finds it.
+    tempts nobody and asks nobody for more, so halving finds it.
     """
-    chosen = np.isin(np.arange(len(trust)), parties)
+    chosen = np.isin(np.arange(len(lattice.gains)), parties)
 
-    def holds(rise: float) -> bool:
-        return replace(lattice, breach=lattice.breach + rise * chosen).least(trust) <= TOLERANCE
+    def holds_with(rise: float) -> bool:
+        return holds(replace(lattice, breach=lattice.breach + rise * chosen))
 
-    if holds(0.0):
+    if holds_with(0.0):
         return 0.0
-    if not holds(most):
+    if not holds_with(most):
         return None
-    return _halve(holds, 0.0, most)
+    return _halve(holds_with, 0.0, most)
 
 
-def least_reversibility(build: Callable[[float], Lattice], trust: Floats) -> float | None:
+def least_reversibility(build: Callable[[float], Lattice], holds: Holds) -> float | None:
     """The smallest share of what is lasting that must become reversible for it to hold.
 
-    `build` makes the lattice for a share from 0 (as it is) to 1. More reversibility
-    may, in rare packages, ask for more trust elsewhere: shares are tried on a grid first.
+    `build` makes the lattice for a share from 0 (as it is) to 1. What is reversible protects
+    who does it and binds who receives it, but in rare packages more of it asks for more trust
+    elsewhere: shares are tried on a grid first.
     """
-
-    def holds(share: float) -> bool:
-        return build(share).least(trust) <= TOLERANCE
-
     for k in range(GRID + 1):
-        if holds(k / GRID):
-            return 0.0 if k == 0 else _halve(holds, (k - 1) / GRID, k / GRID)
+        if holds(build(k / GRID)):
+            if k == 0:
+                return 0.0
+            return _halve(lambda share: holds(build(share)), (k - 1) / GRID, k / GRID)
     return None
 
 

@@ -28,18 +28,17 @@ def package_rates(game: Game, weights: Floats, workers: int = 1) -> Rates:
 
     Over all draws and strata, weighted by `weights` (strata).
     """
-    stakes = [game.stakes(s) for s in range(len(game.strata))]
-    bits = (1 << np.arange(game.setting.granted.shape[1])).astype(np.uint32)
-    granted = (game.setting.granted * bits).sum(axis=1).astype(np.uint32)
+    stakes = [game.worths(s) for s in range(len(game.strata))]
 
     def count(first: int) -> tuple[Floats, Floats]:
         draws = np.arange(first, min(first + CHUNK, game.draws))
         values = np.stack([each.values[draws] for each in stakes])
         linkages = np.stack([each.linkages[draws] for each in stakes])
-        reservation = np.stack([each.reservation[draws] for each in stakes])
+        # who refuses the first round ends it without agreement
+        reservation = np.stack([each.reservation[draws] - each.delay[draws] for each in stakes])
         sums, squares = np.zeros((2, len(game.board.masks))), np.zeros((2, len(game.board.masks)))
         rate_packages(
-            values, linkages, reservation, granted[draws], game.board, weights,
+            values, linkages, reservation, game.board, weights,
             make_room(game.board), sums, squares,
         )  # fmt: skip
         return sums, squares

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from summitry.game.board import Board, Bools, Floats, Ints
+from summitry.game.board import Board, Floats, Ints
 from summitry.game.kernels.gains import make_halves
 from summitry.game.kernels.refusals import scan_refusals
 from summitry.game.numbers import Stakes
@@ -19,40 +19,36 @@ class Refusals(NamedTuple):
     """For D draws and each tier (or a higher one), lowest first, N parties.
 
     `own` (D, tiers, N): the most a party could gain by any package of the tier; `best`: the
-    most by one that all others accept who must (-inf: there is none); `lots` (D, tiers):
-    some package fails by consents given by probability alone.
+    most by one that all others accept who must. -inf where there is none.
     """
 
     own: Floats
     best: Floats
-    lots: Bools
 
 
 def refusals(
     board: Board,
     stakes: Stakes,
     draws: Ints,
-    reservation: Floats,
-    granted: Bools,
+    outside: Floats,
+    signed: Ints,
     tiers: int,
     workers: int = 1,
 ) -> Refusals:
     """What keeps the packages of each tier out of the zone of agreement, draw by draw.
 
-    `draws` are the indices of D draws, `reservation` (D, N) and `granted` (D, consents by
-    probability) what holds in them.
+    `draws` are the indices of D draws, `outside` (D, N) what each party has in them without a
+    deal, `signed` (D) the package that stands signed, to which others only add (-1: none).
     """
     shape = (len(draws), tiers, board.parties)
-    found = Refusals(np.empty(shape), np.empty(shape), np.empty(shape[:2], bool))
-    bits = (1 << np.arange(granted.shape[1])).astype(np.uint32)
-    given = (granted * bits).sum(axis=1).astype(np.uint32)
+    found = Refusals(np.empty(shape), np.empty(shape))
 
     def scan(first: int) -> None:
         at = slice(first, first + CHUNK)
         utilities = np.empty((board.parties, len(board.masks)))
         scan_refusals(
-            stakes.values[draws[at]], stakes.linkages[draws[at]], reservation[at], given[at],
-            board, make_halves(board), utilities, found.own[at], found.best[at], found.lots[at],
+            stakes.values[draws[at]], stakes.linkages[draws[at]], outside[at],
+            signed[at], board, make_halves(board), utilities, found.own[at], found.best[at],
         )  # fmt: skip
 
     with ThreadPoolExecutor(workers) as pool:

@@ -1,40 +1,160 @@
-"""The order of moves that could carry out a package although nobody trusts anybody."""
+"""The orders of moves of one package: which is signed, and what it asks, risks and leaves."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
-from summitry.game.board import Board, Floats
-from summitry.game.kernels.ladder import (
+from summitry.game.board import Board, Bools, Floats, Ints
+from summitry.game.kernels.carrying import added_commitments
+from summitry.game.kernels.orders import (
     asked,
-    fewest_steps,
-    held_by_subset,
-    least_demand,
+    fewest_tempted,
+    first_order,
+    held_by_state,
+    is_tempted,
+    least_demands,
+    suspects_of,
 )
-from summitry.game.kernels.stops import Stops, keep_irreversible
+from summitry.game.kernels.stops import TOLERANCE, Stops, keep_irreversible
 from summitry.game.numbers import Stakes
+
+MOST_STATES = 1 << 20
+MOST_CELLS = 1 << 24  # 192 MB
+
+Order = list[tuple[int, ...]]
 
 
 @dataclass(frozen=True)
-class Roadmap:
-    """An order of steps and what it asks of the parties.
+class Step:
+    """One step of a roadmap: who moves, what it asks, and what all hold if it is the last.
 
-    `steps`: commitments (indices) moved in each step, two where it is a swap; `demand` (N):
-    the largest minimum trust of each party's own steps; `exposure` and `temptation` (N) as
-    in Sandholm and Lesser (1995), 0 where a party never moves.
+    `commitments` (indices; two where it is a swap), `movers` (party indices), `held` (N):
+    what each party keeps if all stops after this step, `exposure` (N): by how much that is
+    below nothing; after the last step all is done, so that each holds its gain and nobody is
+    exposed any more; for each mover `asked`: the trust, and `temptation`: what it would have by
+    stopping before this step less what completion brings it; `tempted`: the movers that gain
+    by stopping; `doubted`: the parties that will be tempted later.
     """
 
-    steps: tuple[tuple[int, ...], ...]
-    demand: Floats
+    commitments: tuple[int, ...]
+    movers: tuple[int, ...]
+    held: Floats
     exposure: Floats
-    temptation: Floats
+    asked: Mapping[int, float]
+    temptation: Mapping[int, float]
+    tempted: tuple[int, ...]
+    doubted: tuple[int, ...]
 
     @property
-    def minimum_trust(self) -> float:
-        """The largest demand on any party."""
-        return float(self.demand.max(initial=0.0))
+    def demand(self) -> float:
+        """The largest trust asked of one of its movers."""
+        return max(self.asked.values(), default=0.0)
+
+
+@dataclass(frozen=True)
+class Lattice:
+    """The states of one package: its commitments (`elements`) in `parts` each.
+
+    `later` (masks of positions): which commitments require each; `movers` masks of parties;
+    `held` (N, states): what each party keeps; `gains` and `breach` (N); `ranks` (N): the order of
+    the parties, principals first. A state is a number with a digit for each commitment.
+    """
+
+    elements: tuple[int, ...]
+    parts: Ints
+    strides: Ints
+    later: Ints
+    movers: Ints
+    instant: Bools
+    held: Floats
+    gains: Floats
+    breach: Floats
+    ranks: Ints
+
+    @cached_property
+    def suspects(self) -> Ints:
+        """The parties that could be tempted at some state, by rank."""
+        found: Ints = suspects_of(self.movers, self.held, self.gains, self.breach, self.ranks)
+        return found
+
+    @cached_property
+    def table(self) -> Floats:
+        """The smallest demand of any order from a state to the end: (states, 2^suspects).
+
+        For every set of parties that are tempted on the way; infinite where there is no order.
+        """
+        return self._table(np.full(len(self.gains), np.inf))
+
+    def _table(self, trust: Floats) -> Floats:
+        table: Floats = least_demands(
+            self.parts, self.strides, self.later, self.movers, self.instant, self.held, self.gains,
+            self.breach, trust, self.suspects,
+        )  # fmt: skip
+        return table
+
+    def needs(self, trust: Floats | None = None) -> Floats:
+        """The same from the beginning: (2^suspects).
+
+        With `trust` (N) no step asks more of a mover than it has.
+        """
+        free = self.table[0]
+        if trust is None or (np.isinf(free) | (free <= np.min(trust))).all():
+            return free
+        return self._table(np.asarray(trust, float))[0]
+
+    def least(self, trust: Floats | None = None) -> float:
+        """The smallest demand of any order, with `trust` of those within it."""
+        return float(self.needs(trust).min())
+
+    def tempted(self, needs: Floats) -> tuple[int, ...]:
+        """Who is tempted on the order to prefer by these `needs`; nobody where there is no order."""
+        wanted = max(0, int(fewest_tempted(needs[None])))
+        return tuple(sorted(int(i) for s, i in enumerate(self.suspects) if wanted >> s & 1))
+
+    def order(self, trust: Floats | None = None) -> Order:
+        """The order that is signed, as positions; [] where there is none.
+
+        Of those within `trust` (None: whatever the trust) the one with the fewest tempted parties,
+        then the smallest demand, then the fewest steps, then the first.
+        """
+        need = self.needs(trust)
+        wanted = int(fewest_tempted(need[None]))
+        if wanted < 0:
+            return []
+        bound = np.full(len(self.gains), np.inf) if trust is None else np.asarray(trust, float)
+        return self._shortest(need, wanted, bound)
+
+    def easiest(self) -> Order:
+        """The order that asks for the least trust, whoever has it, as positions; [] for none."""
+        need = self.needs()
+        least = np.where(need <= need.min() + TOLERANCE, need, np.inf)
+        wanted = int(fewest_tempted(least[None]))
+        return [] if wanted < 0 else self._shortest(need, wanted, np.full(len(self.gains), np.inf))
+
+    def _shortest(self, need: Floats, wanted: int, bound: Floats) -> Order:
+        steps = first_order(
+            self.parts, self.strides, self.later, self.movers, self.instant, self.held, self.gains,
+            self.breach, bound, self.suspects, wanted, float(need[wanted]),
+        )  # fmt: skip
+        return [tuple(sorted({int(x), int(y)})) for x, y in steps]
+
+    @property
+    def cells(self) -> int:
+        """How many pairs of a state and a set of tempted parties its search goes through."""
+        return self.held.shape[1] << len(self.suspects)
+
+    @property
+    def is_self_enforcing(self) -> bool:
+        """Whether some order tempts nobody."""
+        return bool(np.isfinite(self.needs()[0]))
+
+    def after_requirements(self, later: Ints) -> Lattice:
+        """The same package with other prerequisites."""
+        return replace(self, later=later)
 
 
 def stops_of(board: Board, stakes: Stakes, reversible: Floats, draw: int) -> Stops:
@@ -51,81 +171,96 @@ def stops_of(board: Board, stakes: Stakes, reversible: Floats, draw: int) -> Sto
     return stops
 
 
-def minimum_trust(board: Board, mask: int, gains: Floats, stops: Stops) -> float:
-    """The smallest demand of any roadmap of a package; infinite where none exists.
+def lattice_of(
+    board: Board,
+    mask: int,
+    gains: Floats,
+    stops: Stops,
+    ranks: Ints,
+    *,
+    have: int = 0,
+    parts: Mapping[int, int] | None = None,
+) -> Lattice:
+    """The lattice of what a package (mask) adds to what is signed already (`have`).
 
-    `gains` (N): what each party gains by the whole package. Kydd (2005), model section 2.
+    `gains` (N) are those of the addition; `parts` says of which commitments there are several.
+    Raises ValueError where it would have more than 2^20 states.
     """
-    problem = _Problem.of(board, mask, stops)
-    return float(problem.least(gains, stops.breach)[-1])
-
-
-def best_roadmap(board: Board, mask: int, gains: Floats, stops: Stops) -> Roadmap | None:
-    """The roadmap of smallest demand, then fewest steps, then first in the dossier's order."""
-    problem = _Problem.of(board, mask, stops)
-    least = float(problem.least(gains, stops.breach)[-1])
-    if not np.isfinite(least):
-        return None
-    steps = fewest_steps(
-        problem.requires, problem.movers, problem.instant, problem.held, gains, stops.breach, least
+    elements, later, movers, instant, inside, links = added_commitments(
+        np.int64(mask), np.int64(have), board
     )
-    return problem.tell(steps, gains, stops.breach)
+    counts = np.array([(parts or {}).get(int(c), 1) for c in elements], np.int64)
+    states = int(np.prod((counts + 1).astype(float)))
+    if states > MOST_STATES:
+        raise ValueError(f"{states:,} states are too many; at most {MOST_STATES:,} are searched")
+    strides = np.concatenate([[1], np.cumprod(counts[:-1] + 1)]).astype(np.int64)[: len(counts)]
+    kept = np.ascontiguousarray(stops.kept[:, elements])
+    linked = np.ascontiguousarray(stops.linked[:, inside])
+    return Lattice(
+        elements=tuple(int(c) for c in elements),
+        parts=counts,
+        strides=strides,
+        later=later,
+        movers=movers,
+        instant=instant,
+        held=held_by_state(counts, strides, links, kept, linked),
+        gains=np.asarray(gains, float),
+        breach=np.asarray(stops.breach, float),
+        ranks=ranks,
+    )
 
 
-@dataclass(frozen=True)
-class _Problem:
-    """One package in positions of its own: bit x is `elements[x]`."""
+def walk(lattice: Lattice, order: Sequence[tuple[int, ...]]) -> list[Step]:
+    """What an order of moves (positions) asks, risks and leaves, step by step."""
+    states = [0]
+    for positions in order:
+        states.append(states[-1] + sum(int(lattice.strides[x]) for x in positions))
+    return steps_of(
+        [tuple(lattice.elements[x] for x in positions) for positions in order],
+        [movers_at(lattice, positions) for positions in order],
+        [lattice.held[:, state] for state in states],
+        lattice.gains,
+        lattice.breach,
+    )
 
-    elements: np.ndarray
-    requires: np.ndarray
-    movers: np.ndarray
-    instant: np.ndarray
-    held: Floats
 
-    @classmethod
-    def of(cls, board: Board, mask: int, stops: Stops) -> _Problem:
-        elements = np.array([c for c in range(len(board.movers)) if mask >> c & 1])
-        inside = [k for k, needed in enumerate(board.linkages) if int(needed) & ~mask == 0]
-        local = np.array([_squeeze(int(board.linkages[k]), elements) for k in inside], np.int64)
-        requires = [_squeeze(int(board.requires[c]), elements) for c in elements]
-        return cls(
-            elements=elements,
-            requires=np.array(requires, np.int64),
-            movers=board.movers[elements].astype(np.int64),
-            instant=board.instant[elements],
-            held=held_by_subset(elements, local, stops.kept, stops.linked[:, inside].copy()),
+def movers_at(lattice: Lattice, positions: Sequence[int]) -> tuple[int, ...]:
+    """The parties that move in a step."""
+    moving = int(np.bitwise_or.reduce(lattice.movers[list(positions)]))
+    return tuple(i for i in range(len(lattice.gains)) if moving >> i & 1)
+
+
+def steps_of(
+    order: Sequence[tuple[int, ...]],
+    movers: Sequence[tuple[int, ...]],
+    held: Sequence[Floats],
+    gains: Floats,
+    breach: Floats,
+) -> list[Step]:
+    """The steps of an order of commitments, of which the `movers` move.
+
+    `held` (N each): what each party keeps before the first step, and after every one.
+    """
+    tempted = [
+        tuple(i for i in who if is_tempted(before[i] - breach[i], gains[i]))
+        for who, before in zip(movers, held, strict=False)
+    ]
+    steps, last = [], len(order) - 1
+    for k, (commitments, who) in enumerate(zip(order, movers, strict=True)):
+        stop = held[k] - breach
+        after = gains if k == last else held[k + 1]
+        doubted = tuple(sorted(set().union(*tempted[k + 1 :])))
+        others = {i: 0 if k == last else len([j for j in doubted if j != i]) for i in who}
+        steps.append(
+            Step(
+                commitments=commitments,
+                movers=who,
+                held=after,
+                exposure=np.zeros(len(gains)) if k == last else np.maximum(-after, 0.0),
+                asked={i: float(asked(stop[i], after[i], gains[i], others[i])) for i in who},
+                temptation={i: float(stop[i] - gains[i]) for i in who},
+                tempted=tempted[k],
+                doubted=doubted,
+            )
         )
-
-    def least(self, gains: Floats, breach: Floats) -> Floats:
-        need: Floats = least_demand(
-            self.requires, self.movers, self.instant, self.held, gains, breach
-        )
-        return need
-
-    def tell(self, steps: np.ndarray, gains: Floats, breach: Floats) -> Roadmap:
-        """Demand, exposure and temptation along an order of steps."""
-        parties = len(gains)
-        demand, exposure = np.zeros(parties), np.zeros(parties)
-        temptation = np.full(parties, -np.inf)
-        before = 0
-        for x, y in steps:
-            after = before | 1 << int(x) | 1 << int(y)
-            last = after == self.held.shape[1] - 1
-            movers = int(self.movers[x] | self.movers[y])
-            for i in range(parties):
-                if movers >> i & 1:
-                    stop = self.held[i, before] - breach[i]
-                    ask = asked(stop, self.held[i, after], gains[i], last)
-                    demand[i] = max(demand[i], ask)
-                    temptation[i] = max(temptation[i], stop - gains[i])
-            before = after
-            if not last:  # what is complete cannot collapse
-                exposure = np.maximum(exposure, -self.held[:, before])
-        named = tuple(
-            tuple(sorted({int(self.elements[x]), int(self.elements[y])})) for x, y in steps
-        )
-        return Roadmap(named, demand, exposure, np.where(np.isinf(temptation), 0.0, temptation))
-
-
-def _squeeze(mask: int, elements: np.ndarray) -> int:
-    return sum(1 << x for x, c in enumerate(elements) if mask >> int(c) & 1)
+    return steps

@@ -7,64 +7,42 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import NamedTuple
 
-from summitry.game.beliefs import Beliefs
-from summitry.game.board import Board
-from summitry.game.kernels.play import (
-    Record,
-    make_record,
-    play_efficient,
-    play_offers,
-)
-from summitry.game.kernels.table import make_table
+from summitry.game.board import Board, Ints, Masks
+from summitry.game.kernels.carrying import Deeds, carry_out, make_deeds
+from summitry.game.kernels.room import make_room
+from summitry.game.kernels.talks import Record, make_record, play_efficient, play_talks
 from summitry.game.numbers import Setting, Stakes
 
 CHUNK = 16
 
 
 class Match(NamedTuple):
-    """One stratum: the board, and the numbers of all draws."""
+    """One stratum: the board, and the numbers of all draws.
+
+    `worths` are the numbers with the chances of coming into force, `stakes` the full ones;
+    `in_force` (D): which commitments come into force, as masks; `ranks` (N): the order of the
+    parties, principals first; `tiers`: how many there are.
+    """
 
     board: Board
+    worths: Stakes
     stakes: Stakes
     setting: Setting
-    ghosts: Stakes
-    beliefs: Beliefs
+    in_force: Masks
+    ranks: Ints
+    tiers: int
 
 
 class How(NamedTuple):
-    """How the draws are played, as `play` says."""
+    """How the draws are played.
 
-    protocol: str
-    survey: bool
-    ask_always: bool = False
-
-
-def play(
-    board: Board,
-    stakes: Stakes,
-    setting: Setting,
-    ghosts: Stakes,
-    beliefs: Beliefs,
-    *,
-    protocol: str = "offers",
-    survey: bool = True,
-    ask_always: bool = False,
-    workers: int = 1,
-    advance: Callable[[int], None] = lambda _draws: None,
-) -> Record:
-    """What happens in every draw of one stratum.
-
-    `stakes` are the stratum's numbers, `ghosts` the same with draw d's ghost in row d
-    (parties' types drawn anew). Without `survey` only the agreements are found, not why
-    there is none; with `ask_always` offers are recorded even where nothing could be carried
-    out. `protocol` is `offers` or `efficient`. `advance` is told
-    how many draws have been played. Draws are independent: the record is the same on any
-    number of `workers` (threads).
+    `protocol` is `aspirations` or `efficient`; without `survey` only the agreements are found,
+    not why there is no more; without `carry` not what becomes of them.
     """
-    how = How(protocol, survey, ask_always)
-    match = Match(board, stakes, setting, ghosts, beliefs)
-    (record,) = play_matches([match], how, workers, advance)
-    return record
+
+    protocol: str = "aspirations"
+    survey: bool = True
+    carry: bool = True
 
 
 def play_matches(
@@ -72,17 +50,25 @@ def play_matches(
     how: How,
     workers: int,
     advance: Callable[[int], None] = lambda _draws: None,
-) -> list[Record]:
-    """The records of several strata, the draws of each spread over the same threads."""
-    records = [make_record(*match.setting.proposers.shape) for match in matches]
+) -> list[tuple[Record, Deeds]]:
+    """The records of several strata, the draws of each spread over the same threads.
+
+    Draws are independent: the records are the same on any number of `workers` (threads).
+    `advance` is told how many draws have been played.
+    """
+    played = []
     parts = []
-    for match, record in zip(matches, records, strict=True):
+    for match in matches:
+        draws, rounds = match.setting.ends.shape
+        record, deeds = make_record(draws, rounds, match.tiers), make_deeds(draws, match.tiers)
+        played.append((record, deeds))
         if len(match.board.masks) == 0:
-            record.failure[:] = 1
+            record.why[:] = 1
+            record.stands[:] = 1
             continue
-        starts = list(range(0, len(record.package), CHUNK))
+        starts = list(range(0, draws, CHUNK))
         parts += [
-            partial(_play_part, match, how, record, starts[k::workers], advance)
+            partial(_play_part, match, how, record, deeds, starts[k::workers], advance)
             for k in range(min(workers, len(starts)))
         ]
     if workers == 1:
@@ -91,22 +77,26 @@ def play_matches(
     else:
         with ThreadPoolExecutor(workers) as pool:
             list(pool.map(lambda part: part(), parts))
-    return records
+    return played
 
 
 def _play_part(
-    match: Match, how: How, record: Record, starts: list[int], advance: Callable[[int], None]
+    match: Match,
+    how: How,
+    record: Record,
+    deeds: Deeds,
+    starts: list[int],
+    advance: Callable[[int], None],
 ) -> None:
     """Play the draws from each start to the next chunk."""
-    board, stakes, setting, ghosts, beliefs = match
-    table = make_table(board)
+    board, worths, stakes, setting, in_force, ranks, tiers = match
+    room = make_room(board, tiers)
     for first in starts:
-        stop = min(first + CHUNK, len(record.package))
+        stop = min(first + CHUNK, len(record.chain))
         if how.protocol == "efficient":
-            play_efficient(first, stop, stakes, setting, board, table, record)
+            play_efficient(first, stop, tiers, worths, setting, board, room, record)
         else:
-            play_offers(
-                first, stop, how.survey, how.ask_always, stakes, setting, ghosts, beliefs, board,
-                table, record,
-            )  # fmt: skip
+            play_talks(first, stop, how.survey, tiers, worths, setting, board, room, record)
+        if how.carry:
+            carry_out(first, stop, worths, stakes, setting, in_force, ranks, board, record, deeds)
         advance(stop - first)

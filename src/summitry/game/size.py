@@ -12,7 +12,7 @@ import numpy as np
 
 from summitry.dossier.errors import CannotAnswer
 from summitry.dossier.feasible import MOST_LISTED, WIDEST, TooMany
-from summitry.game.board import Board, Ints, Masks, Rules, build_board
+from summitry.game.board import Board, Ints, Masks, Rules, build_board, possible_packages
 from summitry.game.large.problem import Problem
 from summitry.game.large.states import (
     MOST_STATES,
@@ -24,6 +24,7 @@ from summitry.game.large.states import (
     turns_of,
 )
 
+FEW = 18  # commitments whose sets are listed as quickly as counted
 MOST_BYTES = 2e9
 MOST_SECONDS = 600.0
 FIRST_DRAWS = 256
@@ -121,6 +122,8 @@ def size_of(rules: Rules, packages: int, rounds: int, strata: int) -> Size:
 
 def count_packages(rules: Rules) -> int | None:
     """The number of possible packages; None where too much interacts to count them quickly."""
+    if len(rules.movers) <= FEW:
+        return len(possible_packages(rules)[0])
     problem = _without_numbers(rules)
     layout = layout_of(problem, [])
     keys, number = np.array([layout.first]), np.ones(1, np.int64)
@@ -161,7 +164,6 @@ def _without_numbers(rules: Rules) -> Problem:
         only_with=masks(rules.only_with),
         excludes=masks(rules.excludes),
         asks=(0,) * len(rules.movers),
-        barred=0,
         tier_all=masks(rules.tier_all),
         tier_any=masks(rules.tier_any),
     )

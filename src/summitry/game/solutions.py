@@ -6,23 +6,28 @@ utilitarian solution compare points of different parties.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
+
 import numpy as np
 
 from summitry.game.board import Board, Bools, Floats, Ints, Masks
 from summitry.game.kernels.frontier import mark_frontier
-from summitry.game.kernels.paths import self_enforcing
-from summitry.game.kernels.stops import TOLERANCE, make_trail
+from summitry.game.kernels.signing import can_be_signed, make_trail
+from summitry.game.kernels.stops import TOLERANCE, Stops
 from summitry.game.numbers import Stakes
-from summitry.game.roadmap import stops_of
 
 
 def gains(board: Board, stakes: Stakes, draw: int, waited: int = 0) -> Floats:
-    """g of every package for every party after `waited` rounds without agreement: (P, N)."""
+    """g of every package for every party, after `waited` rounds without agreement: (P, N).
+
+    Who refuses ends one more round without: the delay of the round at hand counts too.
+    """
     bits = np.arange(len(board.movers), dtype=np.uint32)
     present = ((board.masks[:, None] >> bits) & 1).astype(float)
     linked = ((board.masks[:, None] & board.linkages) == board.linkages).astype(float)
     utility = present @ stakes.values[draw].T + linked @ stakes.linkages[draw].T
-    held: Floats = utility - (stakes.reservation[draw] - waited * stakes.delay[draw])
+    held: Floats = utility - (stakes.reservation[draw] - (waited + 1) * stakes.delay[draw])
     return held
 
 
@@ -36,27 +41,35 @@ def acceptable_to_principals(board: Board, gained: Floats) -> Bools:
     return np.asarray((gained[:, principals] >= -TOLERANCE).all(axis=1))
 
 
-def after_vetoes(board: Board, gained: Floats, granted: int = 0) -> Bools:
-    """Z2: those of Z1 that everyone accepts who must consent.
-
-    `granted` is a mask of the consents given by probability that are given.
-    """
+def after_vetoes(board: Board, gained: Floats) -> Bools:
+    """Z2: those of Z1 that everyone accepts who must consent by points."""
     asked = (board.consent[:, None] >> np.arange(board.parties, dtype=np.uint32)) & 1 == 1
-    content = (~asked | (gained >= -TOLERANCE)).all(axis=1)
-    inside: Bools = content & ((board.chances & ~np.uint32(granted)) == 0)
-    return inside
+    content: Bools = (~asked | (gained >= -TOLERANCE)).all(axis=1)
+    return content
 
 
-def with_roadmap(
-    board: Board, gained: Floats, zone: Bools, stakes: Stakes, reversible: Floats, draw: int
-) -> Bools:
-    """Z3: those of a zone that are self-enforcing. `reversible` is (commitments)."""
-    stops = stops_of(board, stakes, reversible, draw)
-    trail = make_trail(board.parties, len(board.movers), len(board.linkages))
+def that_can_be_signed(board: Board, gained: Floats, zone: Bools, stops: Stops) -> Bools:
+    """Z3: those of a zone with an order of moves that asks nobody for more than its trust."""
+    signable = signable_in(board, gained, stops)
     inside = np.zeros(len(zone), bool)
     for p in np.flatnonzero(zone):
-        inside[p] = self_enforcing(board.masks[p], gained[p], board, stops, trail)
+        inside[p] = signable(int(p))
     return inside
+
+
+Signable = Callable[[int], bool]
+
+
+def signable_in(board: Board, gained: Floats, stops: Stops, have: int = 0) -> Signable:
+    """Whether a package (index) can be signed in one draw, as an addition to what it `have`."""
+    trail = make_trail(board.parties, len(board.movers), len(board.linkages))
+
+    @cache
+    def signable(p: int) -> bool:
+        mask = np.int64(board.masks[p])
+        return bool(can_be_signed(mask, np.int64(have), gained[p], board, stops, trail))
+
+    return signable
 
 
 def pareto(gained: Floats) -> Bools:

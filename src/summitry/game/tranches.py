@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from summitry.game.board import Floats
-from summitry.game.kernels.stops import TOLERANCE
-from summitry.game.lattice import MOST_STATES, Lattice
+from summitry.game.roadmap import MOST_CELLS, MOST_STATES, Lattice
 
 MOST_EXTRA = 12
 MOST_TRIED = 1000
@@ -69,8 +68,8 @@ def slice_thinner(
             return
         results.sort()
         best = [counts for _, _, counts in results[:BEAM]]
-        least = min(results, key=lambda item: (item[1], item[0], item[2]))
-        within = results[0][2] if results[0][0] <= TOLERANCE else None
+        least = min(results, key=lambda item: item[1:])
+        within = results[0][2] if math.isfinite(results[0][0]) else None
         yield Slicing(
             extra=extra,
             least=least[1],
@@ -88,12 +87,17 @@ def _try(
     trust: Floats,
     counts: tuple[int, ...],
 ) -> tuple[float, float, tuple[int, ...]] | None:
-    """The excess over the trust, the minimum trust and the parts; None where it is too large."""
+    """The least demand within the trust (infinite: none is), the least of all, and the parts.
+
+    None where it is too large.
+    """
     if math.prod(n + 1 for n in counts) > MOST_STATES:
         return None
     try:
         lattice = build(dict(zip(commitments, counts, strict=True)))
     except ValueError:
+        return None
+    if lattice.cells > MOST_CELLS:
         return None
     return lattice.least(trust), lattice.least(), counts
 

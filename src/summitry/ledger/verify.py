@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -17,12 +18,16 @@ from summitry.ledger.holding import Holding, in_database, in_file
 from summitry.ledger.place import ledger_url, shown
 from summitry.ledger.walk import walk
 
+FIRST_FORM = "summitry.forecast/1"
+
 
 @dataclass(frozen=True)
 class Verification:
     """What a check of a ledger found; it is whole where `wrong` is empty.
 
-    `again` of all `forecasts` were made again from their stored inputs.
+    `again` of all `forecasts` were made again from their stored inputs. `earlier` are the
+    positions of those that the model's first form made: they are what was recorded, and this
+    version cannot make them again.
     """
 
     place: str
@@ -30,9 +35,10 @@ class Verification:
     head: str
     forecasts: int
     again: int
+    earlier: Sequence[int]
     anchors: int
     wrong: Sequence[str]
-    schema: str = field(default="summitry.verification/1")
+    schema: str = field(default="summitry.verification/2")
 
     @property
     def whole(self) -> bool:
@@ -69,12 +75,16 @@ def verify(
         bodies = (b for b in walk(holding, ids, wrong) if b["kind"] == "forecast")
         chosen, forecasts = _chosen(bodies, sample, seed)
         wrong += [text for anchor in known for text in _unfound(anchor, ids)]
+        earlier = []
         for k, body in enumerate(chosen):
-            wrong += _again(body, holding)
+            if by_first_form(body, holding):
+                earlier.append(body["position"])
+            else:
+                wrong += _again(body, holding)
             if progress:
                 progress(k + 1, len(chosen))
-    last = ids[-1] if ids else BEGINNING
-    return Verification(place, len(ids), last, forecasts, len(chosen), len(known), wrong)
+    last, again = ids[-1] if ids else BEGINNING, len(chosen) - len(earlier)
+    return Verification(place, len(ids), last, forecasts, again, earlier, len(known), wrong)
 
 
 @contextmanager
@@ -101,6 +111,17 @@ def _chosen(
         elif (place := generator.randrange(number)) < sample:
             chosen[place] = body
     return sorted(chosen, key=lambda body: body["position"]), number
+
+
+def by_first_form(body: dict[str, Any], holding: Holding) -> bool:
+    """Whether a forecast is one of the model's first form."""
+    if body["forecast"] not in holding.contents:
+        return False
+    try:
+        whole = json.loads(holding.fetch(body["forecast"]))
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(whole, dict) and whole.get("schema") == FIRST_FORM
 
 
 def _again(body: dict[str, Any], holding: Holding) -> list[str]:

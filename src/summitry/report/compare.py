@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from rich.text import Text
 
-from summitry.analysis.compare import Comparison, RoundComparison
+from summitry.analysis.compare import Comparison, RoundComparison, Shift
 from summitry.report.frame import dated, head
 from summitry.report.style import Page, Part, Table, percent, plain_table, sheet
 
@@ -51,19 +51,19 @@ def inputs_table(comparison: Comparison) -> Table:
 
 
 def round_table(comparison: Comparison, one: RoundComparison, number: int) -> Table:
-    """Each outcome's probability in both, and the difference."""
+    """How likely at least each outcome is in both, signed and carried out, and the difference."""
     named = f": {one.title}" if one.title else ""
     table = plain_table(dated(f"In the forecast of round {number}{named}", one.date))
-    table.add_column("outcome")
-    for title in ("first", "second", "difference (pooled)", "difference (model)"):
+    table.add_column("at least")
+    for title in ("first", "second", "difference", "carried out, first", "second", "difference"):
         table.add_column(title, justify="right")
-    for tier in reversed(comparison.tiers):
-        pooled, model = one.pooled[tier], one.model[tier]
-        table.add_row(
-            comparison.after.tier_titles[tier],
-            percent(pooled.before),
-            percent(pooled.after),
-            f"{100 * pooled.difference + 0.0:+.2f} ± {100 * pooled.standard_error:.2f}",
-            f"{100 * model.difference:+.2f} ± {100 * model.standard_error:.2f}",
-        )
+    titles = comparison.after.tier_titles
+    for tier in reversed(list(one.at_least)):
+        table.add_row(titles[tier], *_cells(one.at_least[tier]), *_cells(one.carried_out[tier]))
+    table.add_row(titles["none"], *_cells(one.pooled["none"]), "", "", "")
     return table
+
+
+def _cells(shift: Shift) -> tuple[str, str, str]:
+    moved = f"{100 * shift.difference + 0.0:+.2f} ± {100 * shift.standard_error:.2f}"
+    return percent(shift.before), percent(shift.after), moved

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from rich.text import Text
 
 from summitry.analysis.bargain import Deal, Deals, Zone
+from summitry.analysis.enforcement import Enforcement
 from summitry.analysis.offer import Offer
 from summitry.report.frame import head, plus_minus, points, titles, trust
+from summitry.report.roadmap import consents_parts
 from summitry.report.style import Page, Part, Table, percent, plain_table, sheet
 
 ZONES = {
@@ -67,7 +69,7 @@ def no_zone(deals: Deals) -> str:
         return f"At the {deals.point} there is no package that {who} to no deal."
     return (
         f"At the {deals.point} there is no deal: {deals.counts['principals']:,} packages are such that "
-        f"{who} them to none, but each lacks the consent of somebody else who must agree."
+        f"{who} them to none, but somebody else who must consent loses by each."
     )
 
 
@@ -115,13 +117,22 @@ def deals_table(deals: Deals) -> Table:
         table.add_column("package")
     for name in deals.principals:
         table.add_column(f"{names[name]} gains (share)", justify="right")
-    rates = () if deals.zone is None else ("acceptable", "efficient", "chosen")
-    for title in ("trust", *rates):
+    table.add_column("trust", justify="right")
+    table.add_column("tempted")
+    if _asks_outside(deals):
+        table.add_column("in force", justify="right")
+    rates = () if deals.zone is None else ("acceptable", "efficient", "signed")
+    for title in rates:
         table.add_column(title, justify="right")
     for number, deal in rows:
         package = [] if crowded else [_package(deals, deal)]
         table.add_row(_mark(deals, deal, number), *package, *_numbers(deals, deal))
     return table
+
+
+def _asks_outside(deals: Deals) -> bool:
+    """Whether any package told hangs on an outside consent."""
+    return any(deal.in_force < 1.0 for deal in deals.deals)
 
 
 def packages_table(deals: Deals) -> Table:
@@ -154,7 +165,7 @@ def _title(deals: Deals, shown: int) -> str:
     if deals.zone is not None:
         return (
             f"Pareto frontier over the principals at the {deals.point}, then what is most often "
-            "chosen"
+            "signed"
         )
     if deals.method.frontier is None:
         return f"The solutions at the {deals.point}"
@@ -184,7 +195,9 @@ def _numbers(deals: Deals, deal: Deal) -> list[str]:
             else points(deal.gains[name])
             for name in deals.principals
         ),
-        _trust(deal),
+        _trust(deal.enforcement),
+        ", ".join(deals.about.names[p] for p in deal.enforcement.tempted) or _nobody(deal),
+        *([percent(deal.in_force)] if _asks_outside(deals) else []),
         *(percent(share) for share in rates),
     ]
 
@@ -197,12 +210,16 @@ def _commitments(deals: Deals, deal: Deal) -> str:
     return titles(deal.commitments, deals.about.names)
 
 
-def _trust(deal: Deal) -> str:
-    if deal.trust_search == "none":
+def _trust(held: Enforcement) -> str:
+    if held.search == "none":
         return "?"
-    at_most = "≤ " if deal.trust_search == "bound" else ""
-    least = f"{at_most}{trust(deal.minimum_trust)}"
-    return least if deal.self_enforcing or deal.minimum_trust is None else f"{least} !"
+    at_most = "≤ " if held.search == "bound" else ""
+    least = f"{at_most}{trust(held.minimum_trust)}"
+    return least if held.can_be_signed or held.minimum_trust is None else f"{least} !"
+
+
+def _nobody(deal: Deal) -> str:
+    return "nobody" if deal.enforcement.self_enforcing else "?"
 
 
 def _notes(deals: Deals) -> Iterator[Part]:
@@ -211,10 +228,16 @@ def _notes(deals: Deals) -> Iterator[Part]:
         yield Text(f"Types taken at the {deals.point}: {types}.")
     listed = "The last three columns are over all draws. (n): not on the frontier."
     bound = "`≤`: by the best order found; `?`: not searched, or none found."
+    outside = (
+        "In force: how likely all of it comes into force once it is signed. "
+        if _asks_outside(deals)
+        else ""
+    )
     yield Text(
         "Share: of the principal's best in the zone. Trust: the least that some order of moves "
-        "asks; `!` marks more than the parties have, `never` that no order works. "
-        f"{bound if deals.zone is None else listed}"
+        "asks; `!` marks what cannot be signed with the trust there is, `never` that no order works. "
+        "Tempted: who would gain by stopping on the order that is signed; where nobody would, the "
+        f"package enforces itself. {outside}{bound if deals.zone is None else listed}"
     )
     yield Text(f"Found by: {deals.method.says}.")
     yield from _gaps(deals)
@@ -260,30 +283,34 @@ def offer_parts(deals: Deals, offer: Offer) -> Iterator[Part]:
         accepts = [] if offer.accepts is None else [percent(offer.accepts[party])]
         table.add_row(names[party], points(gain), answer, flip, *accepts)
     yield table
-    for consent in offer.denied:
-        party, _, commitment = consent.partition(" to ")
-        yield Text(
-            f"Lacking: the consent of {names[party]} to “{names[commitment]}”, which is a matter of "
-            "chance."
-        )
+    yield from consents_parts(offer.consents, offer.in_force, names)
     fortune = offer.fortune
     if fortune is not None:
         yield Text(
             f"Over all draws it is acceptable to all in {percent(fortune.acceptable)}, efficient "
-            f"in {percent(fortune.efficient)}, and agreed on in {percent(fortune.chosen)}."
+            f"in {percent(fortune.efficient)}, and signed in {percent(fortune.chosen)}."
         )
-    yield Text(_carried(offer))
+    yield Text(held_together(offer.enforcement, names))
     yield from _sweeteners(deals, offer)
 
 
-def _carried(offer: Offer) -> str:
-    if offer.trust_search == "none":
-        return "No order of moves was found that carries it out, within the memory of the search."
-    if offer.minimum_trust is None:
-        return "No order of moves carries it out: somebody would rather stop, whatever its trust."
-    enough = "the parties have that" if offer.self_enforcing else "more than the parties have"
-    best = "best order of moves" + (" found" if offer.trust_search == "bound" else "")
-    return f"The {best} asks for a trust of {offer.minimum_trust:.2f}: {enough}."
+def held_together(held: Enforcement, names: Mapping[str, str]) -> str:
+    """Whether a package can be signed, and whether anything but trust holds it together."""
+    if held.search == "none":
+        return "No order of its moves was found within the memory of the search."
+    if held.minimum_trust is None:
+        return "No order of its moves works: somebody would rather not move, whatever its trust."
+    if held.self_enforcing:
+        return "It can be signed, and it enforces itself: some order of its moves tempts nobody."
+    found = " found" if held.search == "bound" else ""
+    who = " and ".join(names[p] for p in held.tempted) or "nobody"
+    tempted = f"on the order that is signed {who} would gain by stopping"
+    if held.can_be_signed:
+        return f"It can be signed with the trust there is, but does not enforce itself: {tempted}."
+    return (
+        f"It cannot be signed: the best order of moves{found} asks for a trust of "
+        f"{held.minimum_trust:.2f}, more than the parties have, for {who} would gain by stopping."
+    )
 
 
 def _sweeteners(deals: Deals, offer: Offer) -> Iterator[Part]:
@@ -304,5 +331,5 @@ def _sweeteners(deals: Deals, offer: Offer) -> Iterator[Part]:
         )
         yield Text(
             f"  + {titles(sweetener.added, deals.about.names)}: then {gains}; "
-            f"trust asked {trust(sweetener.minimum_trust)}"
+            f"trust asked {_trust(sweetener.enforcement)}"
         )

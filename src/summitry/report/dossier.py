@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from rich.text import Text
 
 from summitry.analysis.telling import names_of
-from summitry.dossier.numbers import Number
+from summitry.dossier.numbers import AGENDAS, Number
 from summitry.dossier.reach import smallest_packages
 from summitry.dossier.schema import Commitment, Dossier, Signal
 from summitry.report.frame import titles
@@ -16,6 +16,8 @@ from summitry.report.issues import issue_parts
 from summitry.report.numbers import shown
 from summitry.report.preferences import section
 from summitry.report.style import Page, Part, Table, plain_table, sheet
+
+OF_TYPES = ("trust", "honesty", "firmness", "no_agreement", "breach_cost", "delay_cost")
 
 
 def page(dossier: Dossier) -> Page:
@@ -134,7 +136,7 @@ def _types(dossier: Dossier) -> Table:
         for name, kind in types.items():
             changes = [f"{names[c]} x {shown(n)}" for c, n in kind.scale.items()]
             changes += [f"{names[c]} = {shown(n)}" for c, n in kind.values.items()]
-            for part in ("trust", "no_agreement", "breach_cost", "delay_cost"):
+            for part in OF_TYPES:
                 if getattr(kind, part):
                     changes.append(f"{part.replace('_', ' ')} {shown(getattr(kind, part))}")
             title = f"{name}: {kind.title}" if kind.title else name
@@ -145,6 +147,19 @@ def _types(dossier: Dossier) -> Table:
 def _rest(dossier: Dossier) -> Iterator[Text]:
     for number, meeting in enumerate(dossier.rounds, start=1):
         yield Text(f"Round {number}: {meeting.title or ''} {meeting.date or ''}".rstrip())
+    for part in ("honesty", "firmness"):
+        given = getattr(dossier, part).items()
+        if given:
+            told = "; ".join(f"{dossier.parties[p].name or p} {shown(n)}" for p, n in given)
+            yield Text(f"{part.capitalize()}: {told}")
+    for part in ("knowledge", "momentum"):
+        if getattr(dossier, part) is not None:
+            yield Text(f"{part.capitalize()}: {shown(getattr(dossier, part))}")
+    if dossier.agenda is not None:
+        word, likely = dossier.agenda.raw, shown(dossier.agenda)
+        yield Text(
+            f"Agenda: {word if word in list(AGENDAS) else f'package with probability {likely}'}"
+        )
     signals = [signal for signal in dossier.signals if isinstance(signal, Signal)]
     if signals:
         known = [signal.known_at or signal.date for signal in signals]

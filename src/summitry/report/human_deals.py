@@ -29,11 +29,15 @@ def _parts(backtest: DealsBacktest) -> Iterator[Part]:
         "deal; Brier of no deal; the less the better. Behind: per negotiation. Errors are "
         "clustered by scenario. The baselines are given the share of no deal of this very file."
     )
+    yield Text(_level(backtest))
     yield Text()
     yield calibration_table(backtest)
     yield Text("Equal parts of the file by what was told; ! marks what is outside the interval.")
     yield Text()
-    yield assumptions_table(backtest)
+    if backtest.by_offers:
+        yield offers_table(backtest)
+        yield Text("No protocol looks at the offers: whether they tell more is to be seen here.")
+        yield Text()
     yield Text(_theory(backtest))
     yield Text()
     yield numbers_table(backtest)
@@ -45,7 +49,7 @@ def _run(backtest: DealsBacktest) -> str:
         if backtest.folds
         else "too few to fit numbers to: the numbers as shipped"
     )
-    return f"{fitted}, {backtest.draws:,} games a negotiation, seed {backtest.seed}"
+    return f"{fitted}, seed {backtest.seed}; kinds of items: {', '.join(backtest.kinds)}"
 
 
 def protocols_table(backtest: DealsBacktest) -> Table:
@@ -53,7 +57,9 @@ def protocols_table(backtest: DealsBacktest) -> Table:
     table = plain_table("What each protocol costs")
     table.add_column("protocol")
     table.add_column("is")
-    for title in ("log loss", "given a deal", "Brier, no deal", "behind", "log loss as shipped"):
+    for title in (
+        "log loss", "given a deal", "Brier, no deal", "behind", "shipped: log loss", "given a deal",
+    ):  # fmt: skip
         table.add_column(title, justify="right")
     for one in backtest.protocols:
         behind = "" if one.name == "summitry" else _with_error(one.behind, one.behind_error)
@@ -65,6 +71,7 @@ def protocols_table(backtest: DealsBacktest) -> Table:
             f"{one.brier_no_deal:.3f}",
             behind,
             "" if one.shipped is None else f"{one.shipped.log_loss:.3f}",
+            "" if one.shipped is None else _number(one.shipped.log_loss_given_deal),
         )
     return table
 
@@ -89,38 +96,43 @@ def calibration_table(backtest: DealsBacktest) -> Table:
     return table
 
 
-def assumptions_table(backtest: DealsBacktest) -> Table:
-    """The protocols of the model under each assumption, fitted to the whole file."""
-    table = plain_table("The model's protocols by what they assume (fitted to the whole file)")
-    table.add_column("protocol")
-    for title in (
-        "reservation value", "delay cost", "knowledge", "breakdown", "tremble", "log loss",
-    ):  # fmt: skip
-        table.add_column(title, justify="right")
-    for one in backtest.assumptions:
-        table.add_row(
-            one.protocol,
-            f"{one.reservation:g} ± {one.deviation:g}",
-            f"{one.delay:g}",
-            f"{one.knowledge:g}",
-            f"{one.breakdown:.2f}",
-            f"{one.tremble:.2f}",
-            f"{one.log_loss:.3f}",
+def _level(backtest: DealsBacktest) -> str:
+    """The level of no deal, told by the shipped numbers and come about."""
+    shipped = {one.name: one.shipped for one in backtest.protocols if one.shipped}
+    told = ", ".join(f"{name} {percent(one.no_deal)}" for name, one in shipped.items())
+    start = f"No deal came about in {percent(backtest.no_deal)}; with the numbers shipped"
+    if backtest.level_from is None:
+        return (
+            f"{start} the protocols tell {told}. Which split is chosen carries over to another "
+            "experiment, the level of no deal does not: where it is known, give it by --level-from."
         )
+    return (
+        f"{start}, brought to a level of {percent(backtest.level_from)}, the protocols tell {told}."
+    )
+
+
+def offers_table(backtest: DealsBacktest) -> Table:
+    """How often there was no deal by the number of formal offers."""
+    table = plain_table("No deal by how many formal offers were made")
+    for title in ("formal offers", "negotiations", "told", "came about"):
+        table.add_column(title, justify="right")
+    for one in backtest.by_offers:
+        number = f"{one.offers} or more" if one.least else str(one.offers)
+        table.add_row(number, f"{one.n:,}", percent(one.told), percent(one.no_deal))
     return table
 
 
 def _theory(backtest: DealsBacktest) -> str:
     scores = {one.name: one for one in backtest.protocols}
-    people, offers, power = (scores[name] for name in ("fair-shares", "offers", "nash-power"))
-    lost = offers.log_loss_given_deal - people.log_loss_given_deal
-    verdict = "loses" if offers.log_loss > people.log_loss else "does not lose"
+    people, talks, power = (scores[name] for name in ("fair-shares", "aspirations", "nash-power"))
+    lost = talks.log_loss_given_deal - people.log_loss_given_deal
+    gained = power.log_loss - talks.log_loss
+    verdict = "better" if gained > 0 else "worse"
     return (
-        "Reservation value 0 is what the rules say: no deal brings nothing. Tremble: the share of "
-        f"anything at all. The model's own protocol {verdict} to what people do: of the split "
-        f"given a deal it costs {_number(lost)} nats more than fair-shares; of deal or no deal its "
-        f"Brier score is {offers.brier_no_deal:.3f} (fair-shares {people.brier_no_deal:.3f}, "
-        f"base rate {power.brier_no_deal:.3f})."
+        f"The model's own talks forecast {abs(gained):.3f} nats {verdict} than nash-power. Of the "
+        f"split given a deal they cost {_number(lost)} nats more than fair-shares, which looks at "
+        f"points of both together; of deal or no deal their Brier score is {talks.brier_no_deal:.3f} "
+        f"(fair-shares {people.brier_no_deal:.3f}, base rate {power.brier_no_deal:.3f})."
     )
 
 

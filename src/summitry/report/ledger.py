@@ -153,7 +153,19 @@ def verified_lines(found: Verification) -> Iterator[str]:
             f"whole: every hash, link and content is right{anchored}; {found.again} of "
             f"{found.forecasts} forecasts made again, the same"
         )
+        yield from _earlier(found)
         return
     number = len(found.wrong)
     yield f"NOT WHOLE: {number} finding{'s' * (number != 1)}"
     yield from (f"- {text}" for text in found.wrong)
+
+
+def _earlier(found: Verification) -> Iterator[str]:
+    """What the first form of the model made: whole, and not to be made again."""
+    if found.earlier:
+        places = ", ".join(str(position) for position in found.earlier)
+        which = f"entry {places} was" if len(found.earlier) == 1 else f"entries {places} were"
+        yield (
+            f"{which} made by the first form of the model, which this version no longer has: what "
+            "was recorded is unchanged and still scored, but cannot be made again here"
+        )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rich.text import Text
+
 from summitry.analysis.forecast import Forecast
 from summitry.report.frame import titles
 from summitry.report.style import Table, percent, plain_table
@@ -14,9 +16,8 @@ OBSTACLES = {
     "interests": "interests",
     "veto": "veto",
     "commitment": "commitment",
-    "information": "information",
-    "left-on-the-table": "left on the table",
-    "settled-lower": "settled lower",
+    "holding-out": "holding out",
+    "not-reached": "not reached",
 }
 
 
@@ -37,9 +38,47 @@ def obstacles_table(forecast: Forecast) -> Table:
     return table
 
 
+def afterwards_lines(forecast: Forecast) -> Iterator[Text]:
+    """What becomes of what is signed: who stops where, and what an outside body refuses."""
+    expected = forecast.rounds[forecast.round]
+    lost = []
+    for tier, shares in reversed(list(expected.afterwards.items())):
+        signed = expected.at_least[tier].model
+        if signed > 0 and sum(shares.values()) > 0.005 * signed:
+            told = ", ".join(
+                f"{word} {percent(shares[name] / signed)}"
+                for name, word in (("outside-consent", "refused outside"), ("stopped", "stopped"))
+                if shares[name] > 0
+            )
+            lost.append(f"{forecast.tier_titles[tier]}: {told}")
+    if lost:
+        yield Text(
+            f"Of what is signed at least at a tier (model), not carried out: {'; '.join(lost)}."
+        )
+    if forecast.stops:
+        stops = "; ".join(
+            f"{' and '.join(forecast.names[p] for p in stop.parties)} at "
+            f"{titles(stop.step, forecast.names)} {percent(stop.probability)}"
+            for stop in forecast.stops
+        )
+        yield Text(f"Who would stop, and before which step: {stops}.")
+
+
+def commitments_table(forecast: Forecast) -> Table:
+    """Each commitment's chance of being signed, and of being done."""
+    table = plain_table("Each commitment: signed, and carried out")
+    table.add_column("commitment")
+    table.add_column("signed", justify="right")
+    table.add_column("carried out", justify="right")
+    ranked = sorted(forecast.commitments.items(), key=lambda item: -item[1].signed)
+    for name, one in ranked:
+        table.add_row(forecast.names[name], percent(one.signed), percent(one.carried_out))
+    return table
+
+
 def packages_table(forecast: Forecast) -> Table:
     """The most likely packages with the first steps of their roadmap."""
-    table = plain_table("Most likely packages (model), and how they would begin")
+    table = plain_table("Most likely packages, and how they would begin")
     table.add_column("probability", justify="right")
     table.add_column("package")
     table.add_column("first steps")

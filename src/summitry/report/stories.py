@@ -81,7 +81,7 @@ def together_line(together: Together, state: State, names: Names) -> str:
 def way_line(way: Way, names: Names) -> str:
     """The shortest way from today."""
     if way.moves is None:
-        return "No sequence of moves leads here from today."
+        return "No sequence of moves, one party at a time, leads here from today."
     told = f"From today: {steps_told(way.moves, names)}."
     if way.improvements is None:
         return f"{told} Not by steps that each pay those who make them."

@@ -4,28 +4,39 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from scipy.stats import norm
 
+from summitry.analysis.human_deals.aspirations import (
+    Aspirations,
+    fit_aspirations,
+    forecast_aspirations,
+    table_of,
+)
 from summitry.analysis.human_deals.calibration import calibration_of
 from summitry.analysis.human_deals.conflict import contested_points
+from summitry.analysis.human_deals.efficient import Efficient, forecast_efficient
 from summitry.analysis.human_deals.forecasts import clustered_error, folds_of
-from summitry.analysis.human_deals.game import ROUNDS, Assumed, board_of, play_all, splits_on
 from summitry.analysis.human_deals.logit import fit_choice, fit_yes, log_choice
 from summitry.analysis.human_deals.pool import fit_pool
-from summitry.analysis.human_deals.population import population
 from summitry.analysis.human_deals.reading import Negotiations, read_negotiations
 from summitry.analysis.human_deals.shares import TERMS, share_terms
-from summitry.analysis.human_deals.splits import every_split, scenarios_of, splits_of
+from summitry.analysis.human_deals.splits import Splits, every_split, scenarios_of, splits_of
 from tests.analysis.human_deals.made_up import made_up_file
 
-ONE = Negotiations(np.array([[1, 2, 1]]), np.array([[[4, 1, 4], [2, 2, 4]]]), np.array([[1, 0, 0]]))
+KINDS = ("books", "hats", "balls")
+ONE = Negotiations(
+    KINDS,
+    np.array([[1, 2, 1]]),
+    np.array([[[4.0, 1.0, 4.0], [2.0, 2.0, 4.0]]]),
+    np.array([[1, 0, 0]]),
+    np.array([-1]),
+)
 
 
 def swapped(negotiations: Negotiations) -> Negotiations:
     taken = np.where(
         negotiations.agreed[:, None], negotiations.counts - negotiations.taken, negotiations.taken
     )
-    return Negotiations(negotiations.counts, negotiations.values[:, ::-1], taken)
+    return negotiations._replace(values=negotiations.values[:, ::-1], taken=taken)
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +50,7 @@ def test_terms_of_a_split_by_hand():
     assert splits.outcome[0] == at
     assert splits.points[0, at].tolist() == [4, 8]
     terms = dict(zip(TERMS, share_terms(ONE, splits)[0, at], strict=True))
-    believed = population(np.array([1, 2, 1])).mean(axis=0)
+    believed = np.array([10 / 3, 5 / 3, 10 / 3])
     envy = max(2 * believed[1] + believed[2] - 4, 0) + max(believed[0] - 8, 0)
     assert terms == pytest.approx(
         {
@@ -51,6 +62,9 @@ def test_terms_of_a_split_by_hand():
             "double_lead": 8,
             "favourites": 0.5 + 1,
             "kinds_divided": 0,
+            "halved_kinds": 0,
+            "most_together": 1,
+            "taken_for_nothing": 0,
         }
     )
     assert contested_points(ONE)[0] == 2 + 2 + 4
@@ -76,61 +90,82 @@ def test_who_is_called_first_changes_no_term_and_no_scenario(many):
 
 
 def test_no_scenario_is_in_two_folds(many):
-    twice = Negotiations(*(np.concatenate(pair) for pair in zip(many, swapped(many), strict=True)))
+    pairs = zip(many[1:], swapped(many)[1:], strict=True)
+    twice = Negotiations(KINDS, *(np.concatenate(pair) for pair in pairs))
     folds = folds_of(scenarios_of(twice), 3)
     assert (folds[: len(folds) // 2] == folds[len(folds) // 2 :]).all()
     assert len(set(folds.tolist())) == 10
 
 
-@pytest.mark.parametrize("kinds", [(1, 4, 1), (2, 2, 2)])
-def test_the_packages_of_the_game_are_the_splits(kinds):
-    kinds = np.array(kinds)
-    assert sorted(splits_on(board_of(kinds), kinds).tolist()) == list(range((kinds + 1).prod()))
-
-
 def test_efficient_is_the_largest_product_of_gains(many):
     splits = splits_of(many)
-    floor = 3.5
-    shares = play_all(many, Assumed(floor), "efficient", 2, 0)[0]
-    gains = splits.points - floor
-    product = np.where(splits.there & (gains > 0).all(axis=2), gains.prod(axis=2), 0.0)
-    for row, told in zip(product, shares, strict=True):
-        if row.max() == 0:
-            assert told.sum() == 0
-        else:
-            assert told.sum() == pytest.approx(1)
-            assert row[np.argmax(told)] == pytest.approx(row.max())
+    told = forecast_efficient(splits, Efficient(0.0, 0.5))
+    product = np.where(splits.there, splits.points.prod(axis=2), -1.0)
+    assert told[:, -1] == pytest.approx(0)
+    for row, shares in zip(product, told[:, :-1], strict=True):
+        assert row[shares > 0] == pytest.approx(row.max())
 
 
-def test_the_rules_alone_bring_an_ultimatum(many):
-    """Where no deal brings nothing, the first offer is accepted, and its maker has all."""
-    larger = splits_of(many).points.max(axis=2)
-    shares = play_all(many, Assumed(0.0), "offers", 8, 0)
-    assert len(shares) == ROUNDS
-    assert shares[0].sum(axis=1) == pytest.approx(1)
-    assert (shares[0] * larger).sum(axis=1) == pytest.approx(10)
-
-
-def test_without_knowledge_an_offer_maximises_gain_times_chance_in_the_population():
-    """Section 4 of the model, literally, for one pair who accept anything."""
+def test_aspirations_are_those_of_talks_played_out():
+    """The literal talks of the two: moods are drawn, and what meets both is chosen from."""
+    numbers = Aspirations(firm=1.05, shape=8.0, floor=0.1, choice=3.0, ended=0.1, tremble=0.0)
     splits = splits_of(ONE)
-    vectors = population(ONE.counts[0])
-    shares = play_all(ONE, Assumed(0.0, knowledge=0.0), "offers", 32, 0)[0, 0]
-    best = set()
-    for side, items in ((0, splits.left[0]), (1, splits.taken[0])):
-        worth = items @ vectors.T
-        chance = norm.cdf(worth.mean(axis=1) / np.maximum(worth.std(axis=1), 1e-12))
-        chance[items.sum(axis=1) == 0] = 1.0  # a gain of just 0 is sure, and accepted
-        best.add(int(np.argmax(splits.points[0, :, side] * chance)))
-    assert set(np.flatnonzero(shares).tolist()) == best
+    told = forecast_aspirations(table_of(splits), splits.there, numbers)[0]
+    generator, draws = np.random.default_rng(0), 40_000
+    gains = splits.points[0] / splits.points[0].max(axis=0)
+    asked = numbers.firm / 2 * generator.gamma(numbers.shape, 1 / numbers.shape, (draws, 2))
+    met = (gains[None] >= asked[:, None]).all(axis=2)
+    weight = met * ((gains + numbers.floor) ** numbers.choice).prod(axis=1)
+    found = np.zeros(len(told))
+    some = weight.sum(axis=1) > 0
+    found[:-1] = (weight[some] / weight[some].sum(axis=1, keepdims=True)).sum(axis=0) / draws
+    found[:-1] *= 1 - numbers.ended
+    found[-1] = 1 - found[:-1].sum()
+    error = np.sqrt(np.maximum(told * (1 - told), 1e-4) / draws)
+    assert (np.abs(found - told) < 4 * error).all()
 
 
-def test_the_game_of_a_pair_does_not_depend_on_the_others_in_the_file(many):
-    assumed = Assumed(5.0, 1.0, 0.5, 0.3)
-    whole = play_all(many, assumed, "offers", 16, 0)
-    few = Negotiations(*(part[:7] for part in many))
-    part = play_all(few, assumed, "offers", 16, 0)
-    assert np.array_equal(whole[:, :7, : part.shape[2]], part)
+def test_aspirations_are_fitted_where_they_were_made(many):
+    splits = splits_of(many)
+    table, true = table_of(splits), Aspirations(1.1, 10.0, 0.1, 4.0, 0.1, 0.02)
+    told = forecast_aspirations(table, splits.there, true)
+    generator = np.random.default_rng(1)
+    rows = np.repeat(np.arange(len(told)), 60)
+    outcome = np.array([generator.choice(told.shape[1], p=told[row]) for row in rows])
+    many_splits = Splits(*(x[rows] for x in splits))._replace(outcome=outcome)
+    found = fit_aspirations(table_of(many_splits), many_splits, np.ones(len(rows), bool))
+    again = forecast_aspirations(table, splits.there, found)
+    # floor and choice make up for each other: what is told comes out again, not each number
+    assert again == pytest.approx(told, abs=0.04)
+    assert found.firm == pytest.approx(true.firm, rel=0.1)
+
+    def loss(forecast):
+        return -np.log(forecast[rows, outcome]).mean()
+
+    assert loss(again) <= loss(told)
+
+
+def test_who_holds_out_for_more_finds_less(many):
+    splits = splits_of(many)
+    table = table_of(splits)
+    shares = [
+        forecast_aspirations(table, splits.there, Aspirations(firm, 12.0, 0.1, 4.0, 0.1, 0.02))[
+            :, -1
+        ]
+        for firm in (0.8, 1.0, 1.3)
+    ]
+    assert (np.diff(shares, axis=0) >= -1e-12).all()
+    assert (shares[-1] > shares[0]).any()
+
+
+def test_the_scale_of_a_person_changes_nothing_and_swapping_the_two_mirrors(many):
+    splits, numbers = splits_of(many), Aspirations(1.0, 12.0, 0.1, 4.0, 0.1, 0.02)
+    told = forecast_aspirations(table_of(splits), splits.there, numbers)
+    other = splits_of(swapped(many))
+    mirrored = forecast_aspirations(table_of(other), other.there, numbers)
+    for n, counts in enumerate(many.counts):
+        size = len(every_split(counts))
+        assert mirrored[n, :size] == pytest.approx(told[n, :size][::-1])
 
 
 def test_a_logit_finds_the_weights_that_made_the_choices():

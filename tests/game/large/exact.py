@@ -19,7 +19,7 @@ def exact_zone(problem: Problem) -> dict[int, tuple[Fraction, ...]]:
     zone = {}
     for mask in range(1, 1 << problem.size):
         inside = list(bits(mask))
-        if mask & problem.barred or not _possible(problem, mask, inside):
+        if not _possible(problem, mask, inside):
             continue
         linked = [k for k, needed in enumerate(problem.linkages) if needed & mask == needed]
         asked = {*problem.principals, *(i for c in inside for i in bits(problem.asks[c]))}
@@ -62,13 +62,13 @@ def exact_frontier(zone: dict[int, tuple[Fraction, ...]]) -> set[int]:
 def by_listing(problem: Problem) -> tuple[np.ndarray, np.ndarray]:
     """The masks of the acceptable packages and the principals' gains, listed on a board."""
     m, parties = problem.size, len(problem.reservation)
-    barred = list(bits(problem.barred))
 
     def masks(of: tuple[int, ...]) -> np.ndarray:
         return np.array(of, np.uint32)
 
     board = build_board(
         Rules(
+            names=tuple(f"c{c}" for c in range(m)),
             parties=parties,
             principals=sum(1 << i for i in problem.principals),
             movers=np.zeros(m, np.uint32),
@@ -78,7 +78,7 @@ def by_listing(problem: Problem) -> tuple[np.ndarray, np.ndarray]:
             excludes=masks(problem.excludes),
             instant=np.zeros(m, bool),
             linkages=masks(problem.linkages),
-            chances=tuple((c, 0) for c in barred),
+            chances=(),
             tier_all=masks(problem.tier_all),
             tier_any=masks(problem.tier_any),
         )
@@ -86,7 +86,7 @@ def by_listing(problem: Problem) -> tuple[np.ndarray, np.ndarray]:
     nothing = np.zeros((1, parties))
     stakes = Stakes(
         problem.values[None], problem.worths[None], problem.reservation[None],
-        nothing, nothing, nothing,
+        *[nothing] * 5,
     )  # fmt: skip
     gained = gains(board, stakes, 0)
     inside = after_vetoes(board, gained)

@@ -49,7 +49,6 @@ def random_problem(rng, size, whole=False, parties=None):
         only_with=tuple(only_with),
         excludes=tuple(excludes),
         asks=tuple(asks),
-        barred=some(rng, size, 1, 1) if rng.random() < 0.3 else 0,
         tier_all=tuple(some(rng, size, 0, 2) for _ in range(tiers)),
         tier_any=tuple(some(rng, size, 0, 2) for _ in range(tiers)),
     )

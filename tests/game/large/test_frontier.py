@@ -24,7 +24,7 @@ def free(values, **others):
         "values": values, "worths": np.zeros((parties, 0)), "reservation": np.zeros(parties),
         "power": np.ones(parties), "principals": tuple(range(parties)), "linkages": (),
         "requires": (0,) * size, "only_with": (0,) * size, "excludes": (0,) * size,
-        "asks": (0,) * size, "barred": 0, "tier_all": (0,), "tier_any": (0,),
+        "asks": (0,) * size, "tier_all": (0,), "tier_any": (0,),
     }  # fmt: skip
     return Problem(**{**given, **others})
 

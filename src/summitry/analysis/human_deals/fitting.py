@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
 
-from summitry.analysis.human_deals.forecasts import FOLDS
-from summitry.analysis.human_deals.game import Assumed, play_all
+from summitry.analysis.human_deals.aspirations import (
+    Aspirations,
+    Table,
+    at_level,
+    fit_aspirations,
+    forecast_aspirations,
+    table_of,
+)
+from summitry.analysis.human_deals.efficient import Efficient, fit_efficient, forecast_efficient
+from summitry.analysis.human_deals.forecasts import FOLDS, shifted_to
 from summitry.analysis.human_deals.people import (
     FairShares,
     fit_fair_shares,
@@ -18,87 +26,79 @@ from summitry.analysis.human_deals.pool import fit_pool, pool
 from summitry.analysis.human_deals.reading import Negotiations
 from summitry.analysis.human_deals.shares import share_terms
 from summitry.analysis.human_deals.splits import Splits, splits_of
-from summitry.analysis.human_deals.theory import ASSUMED, Theory, fit_theory, forecast_theory
 from summitry.game.board import Bools, Floats, Ints
 
-POOLED = ("fair-shares", "offers", "efficient")
+POOLED = ("fair-shares", "aspirations", "efficient")
 BEST = "summitry"
 
 
 class Material(NamedTuple):
-    """The negotiations with all that the protocols look at.
-
-    `terms` (n, K, terms); `played`: by protocol, for each listed assumption, the shares of
-    draws (rounds, n, K).
-    """
+    """The negotiations with all that the protocols look at; `terms` (n, K, terms)."""
 
     negotiations: Negotiations
     splits: Splits
     terms: Floats
-    played: Mapping[str, list[Floats]]
+    table: Table
 
 
 class Fitted(NamedTuple):
     """Every fitted number; `weights` are those of the mixture, in the order of `POOLED`."""
 
     fair_shares: FairShares
-    efficient: Theory
-    offers: Theory
+    aspirations: Aspirations
+    efficient: Efficient
     weights: Floats
 
 
-def prepare(
-    negotiations: Negotiations, draws: int, seed: int, advance: Callable[[int], None]
-) -> Material:
-    """Lay out the splits and play the games. `advance` is told of negotiations played."""
-    played = {
-        protocol: [
-            play_all(negotiations, one, protocol, _needed(protocol, one, draws), seed, advance)
-            for one in assumptions
-        ]
-        for protocol, assumptions in ASSUMED.items()
-    }
+def prepare(negotiations: Negotiations) -> Material:
+    """Lay out the splits, and what draws people to each."""
     splits = splits_of(negotiations)
-    return Material(negotiations, splits, share_terms(negotiations, splits), played)
-
-
-def _needed(protocol: str, assumed: Assumed, draws: int) -> int:
-    """How many draws: one where nothing is left to chance."""
-    return 1 if protocol == "efficient" and assumed.deviation == 0 else draws
+    return Material(negotiations, splits, share_terms(negotiations, splits), table_of(splits))
 
 
 def fit(material: Material, rows: Bools) -> Fitted:
     """The numbers under which these rows were likeliest: each protocol, then the mixture."""
-    negotiations, splits, terms, played = material
+    negotiations, splits, terms, table = material
     fitted = Fitted(
         fit_fair_shares(negotiations, splits, terms, rows),
-        fit_theory(played["efficient"], splits, rows),
-        fit_theory(played["offers"], splits, rows),
+        fit_aspirations(table, splits, rows),
+        fit_efficient(splits, rows),
         np.ones(len(POOLED)) / len(POOLED),
     )
-    weights = fit_pool(_pooled(material, fitted), splits.outcome, rows)
+    weights = fit_pool(list(_each(material, fitted).values()), splits.outcome, rows)
     return fitted._replace(weights=weights)
 
 
-def _pooled(material: Material, fitted: Fitted) -> list[Floats]:
-    """What the mixture is made of: the theories without trembles, which people's own do."""
-    negotiations, splits, terms, played = material
-    return [
-        forecast_fair_shares(negotiations, splits, terms, fitted.fair_shares),
-        forecast_theory(played["offers"], splits, fitted.offers._replace(tremble=0.0)),
-        forecast_theory(played["efficient"], splits, fitted.efficient._replace(tremble=0.0)),
-    ]
-
-
-def forecast(material: Material, fitted: Fitted) -> dict[str, Floats]:
-    """By protocol the probabilities of every split and, last, of no deal: (n, K + 1)."""
-    negotiations, splits, terms, played = material
-    forecasts = {
+def _each(material: Material, fitted: Fitted) -> dict[str, Floats]:
+    negotiations, splits, terms, table = material
+    return {
         "fair-shares": forecast_fair_shares(negotiations, splits, terms, fitted.fair_shares),
-        "efficient": forecast_theory(played["efficient"], splits, fitted.efficient),
-        "offers": forecast_theory(played["offers"], splits, fitted.offers),
+        "aspirations": forecast_aspirations(table, splits.there, fitted.aspirations),
+        "efficient": forecast_efficient(splits, fitted.efficient),
     }
-    return {BEST: pool(_pooled(material, fitted), fitted.weights), **forecasts}
+
+
+def forecast(material: Material, fitted: Fitted, level: float | None = None) -> dict[str, Floats]:
+    """By protocol the probabilities of every split and, last, of no deal: (n, K + 1).
+
+    `level`: the mean share of no deal that every protocol is brought to: `aspirations` by its
+    firmness, the others by the same shift of the log-odds for all negotiations.
+    """
+    if level is not None:
+        fitted = fitted._replace(
+            aspirations=at_level(
+                level,
+                lambda one: forecast_aspirations(material.table, material.splits.there, one),
+                fitted.aspirations,
+            )
+        )
+    each = _each(material, fitted)
+    if level is not None:
+        each = {
+            name: told if name == "aspirations" else shifted_to(level, told)
+            for name, told in each.items()
+        }
+    return {BEST: pool(list(each.values()), fitted.weights), **each}
 
 
 def cross_validate(

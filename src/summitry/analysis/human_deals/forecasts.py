@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+from scipy.optimize import brentq
+from scipy.special import expit
 
 from summitry.analysis.human_deals.splits import Splits
 from summitry.estimates import uniforms
@@ -31,6 +33,18 @@ def with_no_deal(splits: Floats, no_deal: Floats) -> Floats:
     `splits` (n, K), `no_deal` (n); the result is (n, K + 1) and sums to 1.
     """
     return np.column_stack([splits * (1.0 - no_deal)[:, None], no_deal])
+
+
+def shifted_to(share: float, forecast: Floats) -> Floats:
+    """The forecast (n, K + 1) with all log-odds of no deal shifted so that its mean is `share`."""
+    no_deal = np.clip(forecast[:, -1], 1e-9, 1.0 - 1e-9)
+    odds = np.log(no_deal / (1.0 - no_deal))
+
+    def apart(shift: float) -> float:
+        return float(expit(odds + shift).mean() - share)
+
+    moved = expit(odds + brentq(apart, -50.0, 50.0))
+    return with_no_deal(forecast[:, :-1] / (1.0 - no_deal)[:, None], moved)
 
 
 def losses_of(forecast: Floats, outcome: Ints) -> Losses:

@@ -6,20 +6,15 @@ from dataclasses import dataclass
 
 from summitry.analysis.human_deals import conflict, shares
 from summitry.analysis.human_deals.fitting import POOLED, Fitted
-from summitry.analysis.human_deals.theory import ASSUMED
 
 SOURCES = {
-    "summitry": "mixture of fair-shares, offers and efficient (linear opinion pool: Stone 1961)",
+    "summitry": "mixture of fair-shares, aspirations and efficient (linear opinion pool: Stone 1961)",
     "fair-shares": "nested logit (McFadden 1978) over fair and efficient shares (Nash 1950, "
     "Fehr and Schmidt 1999, Steinhaus 1948, Messick 1993, Schelling 1960)",
-    "offers": "the model's offers under private information, private reservation values",
-    "efficient": "the Nash solution of the model under private reservation values (Nash 1950)",
+    "aspirations": "the model's talks: each holds out for a part of all there is (Siegel and Fouraker 1960)",
+    "efficient": "the model's Nash solution (Nash 1950), or anything at all (Selten 1975)",
     "nash-power": "sixth power of the Nash product, base rate of no deal",
     "uniform": "all splits alike, base rate of no deal",
-}
-USED = {
-    "offers": ("reservation", "deviation", "delay", "knowledge", "breakdown", "tremble", "no_deal"),
-    "efficient": ("reservation", "deviation", "tremble", "no_deal"),
 }
 
 
@@ -49,13 +44,8 @@ def numbers_of(fitted: Fitted) -> list[Number]:
             Number("fair-shares", part, name, float(weight))
             for name, weight in zip(names, weights, strict=True)
         ]
-    for protocol, theory in (("offers", fitted.offers), ("efficient", fitted.efficient)):
-        assumed = ASSUMED[protocol][theory.assumed]
-        parts = (("assumed", assumed._asdict()), ("fitted", theory._asdict()))
+    for protocol, model in (("aspirations", fitted.aspirations), ("efficient", fitted.efficient)):
         numbers += [
-            Number(protocol, part, name, float(value))
-            for part, values in parts
-            for name, value in values.items()
-            if name in USED[protocol]
+            Number(protocol, "model", name, float(value)) for name, value in model._asdict().items()
         ]
     return numbers

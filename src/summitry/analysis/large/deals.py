@@ -8,7 +8,9 @@ import numpy as np
 
 from summitry.analysis.asking import ask
 from summitry.analysis.bargain import Deal, Deals, Method
-from summitry.analysis.large.point import NOT_SEARCHED, LargePoint, large_point, trust_of
+from summitry.analysis.consents import all_given, consents_for
+from summitry.analysis.enforcement import NOT_SEARCHED
+from summitry.analysis.large.point import LargePoint, large_point
 from summitry.analysis.naming import commitments_of, package_of
 from summitry.analysis.offer import Offer, share_of
 from summitry.analysis.setup import Options, run_of
@@ -17,7 +19,7 @@ from summitry.dossier.reader import Document
 from summitry.game.board import Floats
 from summitry.game.kernels.stops import TOLERANCE
 from summitry.game.large.choose import Answer, solve
-from summitry.game.large.problem import bits, gains_of, must_consent, tier_of
+from summitry.game.large.problem import gains_of, must_consent, tier_of
 
 MOST_TOLD = 2_000
 COUNTS = ("possible", "principals", "consent", "roadmap")
@@ -99,7 +101,6 @@ def _deal(
     """One package told; an order of moves is sought for the solutions only."""
     mask, gained, alike = one
     solves = [name for name, of in found.items() if of == mask]
-    trust = trust_of(point, mask) if solves else NOT_SEARCHED
     gains = _by_party(point, gained)
     return Deal(
         commitments=commitments_of(point.game, mask),
@@ -108,10 +109,9 @@ def _deal(
         shares={name: share_of(gains[name], best) for name, best in ideal.items()},
         on_frontier=answer.frontier is not None,
         solutions=solves,
-        minimum_trust=trust.least,
-        self_enforcing=trust.within,
+        in_force=all_given(consents_for(point.game, mask, point.consents)),
+        enforcement=point.enforcement(mask) if solves else NOT_SEARCHED,
         fortune=None,
-        trust_search=trust.search,
         alike=alike,
     )
 
@@ -122,8 +122,8 @@ def _by_party(point: LargePoint, gained: Floats) -> dict[str, float]:
 
 def _offer(point: LargePoint, mask: int, ideal: Mapping[str, float], tiers: Sequence[str]) -> Offer:
     problem, names = point.problem, point.game.parties
-    gained, trust = gains_of(problem, mask), trust_of(point, mask)
-    gains, asked = _by_party(point, gained), must_consent(problem, mask)
+    gained, asked = gains_of(problem, mask), must_consent(problem, mask)
+    gains, consents = _by_party(point, gained), consents_for(point.game, mask, point.consents)
     return Offer(
         commitments=commitments_of(point.game, mask),
         tier=tiers[tier_of(problem, mask)],
@@ -131,23 +131,11 @@ def _offer(point: LargePoint, mask: int, ideal: Mapping[str, float], tiers: Sequ
         shares={name: share_of(gains[name], best) for name, best in ideal.items()},
         must_consent=[names[i] for i in asked],
         shortfall={names[i]: float(-gained[i]) for i in asked if gained[i] < -TOLERANCE},
-        denied=_denied(point, mask),
-        minimum_trust=trust.least,
-        self_enforcing=trust.within,
+        consents=consents,
+        in_force=all_given(consents),
+        enforcement=point.enforcement(mask),
         to_flip={names[i]: float(gained[i]) for i in asked},
         sweeteners=None,
         accepts=None,
         fortune=None,
-        trust_search=trust.search,
     )
-
-
-def _denied(point: LargePoint, mask: int) -> list[str]:
-    """The consents by probability that the package needs and this point does not give."""
-    inside = {point.game.commitments[c] for c in bits(mask)}
-    given = point.game.setting.granted[point.draw]
-    return [
-        f"{party} to {commitment}"
-        for (commitment, party), granted in zip(point.game.chances, given, strict=True)
-        if commitment in inside and not granted
-    ]

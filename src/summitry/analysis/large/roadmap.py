@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from summitry.analysis.enforcement import Enforcement, enforcement_from, finite
 from summitry.analysis.large.point import LargePoint
 from summitry.analysis.naming import package_of
-from summitry.analysis.orders import Order, finite, told_order
+from summitry.analysis.orders import Order, told_order
 from summitry.dossier.errors import CannotAnswer
 from summitry.dossier.reach import satisfies
 from summitry.dossier.reader import Document
 from summitry.dossier.schema import Linkage, Tier
 from summitry.game.large.choose import solve
-from summitry.game.large.package import package_at
-from summitry.game.large.problem import gains_of, tier_of
-from summitry.game.large.roadmap import MOST_OPEN, search_roadmap, walk
+from summitry.game.large.problem import tier_of
+from summitry.game.large.roadmap import MOST_OPEN, find_order, walk
 
 
 @dataclass(frozen=True)
@@ -91,14 +91,17 @@ def narrowed(document: Document, package: Sequence[str]) -> Document:
     )
 
 
-def search_order(point: LargePoint, mask: int) -> tuple[Order | None, Search]:
-    """The best order found of a package, in words, and how far it may be from the best."""
-    gained = gains_of(point.problem, mask)
-    package = package_at(point.game, point.stakes, point.draw, mask, gained)
-    found = search_roadmap(package)
+def search_order(point: LargePoint, mask: int) -> tuple[Order | None, Enforcement, Search]:
+    """The best order found of a package, what it says of the package, and how it was found."""
+    package = point.package(mask)
+    found = find_order(package, point.trust)
     memory = f"memory bounded by {MOST_OPEN:,} waiting steps"
-    says = f"best first, then chains of each party's own moves and a beam; {memory}"
+    says = (
+        "from the end backwards, best first, then chains of each party's own moves and a beam; "
+        f"{memory}"
+    )
     search = Search(found.exact, finite(found.lower), found.states, says)
+    enforcement = enforcement_from(found, package, point.game.parties)
     if not found.order:
-        return None, search
-    return told_order(point.game, point.trust, walk(package, found.order), {}), search
+        return None, enforcement, search
+    return told_order(point.game, point.trust, walk(package, found.order), {}), enforcement, search

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from summitry.dossier.checks.naming import unknown_names
 from summitry.dossier.errors import Problem
 from summitry.dossier.schema import Commitment, Dossier
-from summitry.dossier.source_text import Tree
+from summitry.dossier.source_text import KEY, Path_, Tree
 
 MOST_COMMITMENTS = 200
 MOST_CHANCES = 32
@@ -58,10 +58,14 @@ def _relations(
 def _consents(name: str, commitment: Commitment, dossier: Dossier, tree: Tree) -> Iterator[Problem]:
     path = ("commitments", name, "consent")
     yield from unknown_names(tree, path, commitment.consent, dossier.parties, "party")
-    for party in commitment.consent:
+    for k, party in enumerate(commitment.consent):
         if party in dossier.parties and dossier.parties[party].role == "principal":
             message = f"`{party}` is a principal and must consent to every package anyway"
-            yield tree.problem(path, message, is_note=isinstance(commitment.consent, list))
+            place: Path_ = (*path, k)
+            if isinstance(commitment.consent, dict):
+                place = (*path, party, KEY)
+                message += "; a probability is for a body outside that decides once it is signed"
+            yield tree.problem(place, message, is_note=isinstance(commitment.consent, list))
 
 
 def _cycles(dossier: Dossier, tree: Tree) -> Iterator[Problem]:

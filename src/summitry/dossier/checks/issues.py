@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from summitry.dossier.checks.ballots import check_ballot
 from summitry.dossier.checks.naming import unknown_names
 from summitry.dossier.errors import Problem
-from summitry.dossier.numbers import Number
+from summitry.dossier.numbers import is_zero
 from summitry.dossier.positions import Issue
 from summitry.dossier.schema import Dossier
 from summitry.dossier.source_text import Path_, Tree
@@ -64,8 +64,3 @@ def _powerless(dossier: Dossier, tree: Tree) -> Iterator[Problem]:
             "(then all have the same)"
         )
         yield tree.problem(("power",), message)
-
-
-def is_zero(number: Number) -> bool:
-    """Whether a number is 0 for certain."""
-    return number.estimate.distribution == "fixed" and number.estimate.parameters == (0.0,)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from summitry.dossier.checks.doubts import is_only_ordered
 from summitry.dossier.checks.naming import unknown_names
 from summitry.dossier.errors import Problem
+from summitry.dossier.numbers import is_zero
 from summitry.dossier.schema import Dossier
 from summitry.dossier.source_text import Tree
 
 BY_PARTY = (
-    "values", "no_agreement", "delay_cost", "breach_cost", "trust", "initiative",
-    "bargaining_power", "types", "power",
+    "values", "no_agreement", "delay_cost", "breach_cost", "trust", "honesty",
+    "firmness", "bargaining_power", "types", "power",
 )  # fmt: skip
 MOST_PARTIES = 32
 MOST_ON_SCALES = 60
@@ -28,22 +30,26 @@ def check_parties(dossier: Dossier, tree: Tree) -> Iterator[Problem]:
     for section in BY_PARTY:
         given = getattr(dossier, section)
         yield from unknown_names(tree, (section,), given, dossier.parties, "party")
-    for section in ("initiative", "bargaining_power"):
-        for name in getattr(dossier, section):
-            if name in dossier.parties and name not in principals:
-                message = f"`{name}` is a stakeholder; `{section}` is of principals only"
-                yield tree.problem((section, name), message)
-    yield from _initiative(dossier, tree, principals)
+    yield from _of_principals(dossier, tree, principals)
     yield from _values(dossier, tree)
     yield from _fallbacks(dossier, tree, principals)
 
 
-def _initiative(dossier: Dossier, tree: Tree, principals: list[str]) -> Iterator[Problem]:
-    given = dossier.initiative
-    if principals and all(
-        name in given and given[name].estimate.parameters == (0.0,) for name in principals
-    ):
-        yield tree.problem(("initiative",), "nobody has the initiative; one must be above 0")
+def _of_principals(dossier: Dossier, tree: Tree, principals: list[str]) -> Iterator[Problem]:
+    """Nobody but a principal holds out for a share; one of them at least has a share."""
+    for section in ("firmness", "bargaining_power"):
+        for name in getattr(dossier, section):
+            if name in dossier.parties and name not in principals:
+                message = f"`{name}` is a stakeholder; `{section}` is of principals only"
+                yield tree.problem((section, name), message)
+    for party, types in dossier.types.items():
+        for name, kind in types.items():
+            if kind.firmness and party in dossier.parties and party not in principals:
+                message = f"`{party}` is a stakeholder; `firmness` is of principals only"
+                yield tree.problem(("types", party, name, "firmness"), message)
+    power = dossier.bargaining_power
+    if principals and all(name in power and is_zero(power[name]) for name in principals):
+        yield tree.problem(("bargaining_power",), "nobody has a share; one must be above 0")
 
 
 def _values(dossier: Dossier, tree: Tree) -> Iterator[Problem]:
@@ -62,8 +68,7 @@ def _values(dossier: Dossier, tree: Tree) -> Iterator[Problem]:
 
 
 def _fallbacks(dossier: Dossier, tree: Tree, principals: list[str]) -> Iterator[Problem]:
-    only_ordered = dossier.stability is not None and not dossier.values
-    if not dossier.commitments or only_ordered:
+    if not dossier.commitments or is_only_ordered(dossier):
         return
     for name in principals:
         typed = dossier.types.get(name, {})

@@ -27,10 +27,25 @@ def check_classes(dossier: Dossier, tree: Tree) -> Iterator[Problem]:
         if known.relevance is not None and not 0 < known.relevance.value <= 1:
             message = f"relevance lies above 0 and up to 1, not {known.relevance.value:g}"
             yield tree.problem((*path, "relevance"), message)
+    yield from _levels(dossier, tree)
     for key in ("pool_weight", "correlation"):
         number = getattr(dossier, key)
         if number is not None and not 0 <= number.value <= 1:
             yield tree.problem((key,), f"`{key}` lies from 0 to 1, not {number.value:g}")
+
+
+def _levels(dossier: Dossier, tree: Tree) -> Iterator[Problem]:
+    """Who knows the others better holds out for less, not more."""
+    firm, known = dossier.settings.firm, dossier.settings.known
+    if known > firm:
+        path: Path_ = (
+            "settings",
+            "known" if "known" in dossier.settings.model_fields_set else "firm",
+        )
+        message = (
+            f"`known` ({known:g}) is above `firm` ({firm:g}): who knows more holds out for less"
+        )
+        yield tree.problem(path, message)
 
 
 def _outcomes(

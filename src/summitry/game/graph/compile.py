@@ -18,12 +18,12 @@ from summitry.dossier.schema import Commitment, Dossier
 from summitry.dossier.stability import Preference
 from summitry.dossier.states import feasible_states, matching, section_of
 from summitry.estimates import quantile
-from summitry.game.beliefs import Population
 from summitry.game.board import Floats, Ints, Masks, tiers_of
 from summitry.game.compile import rules_of
 from summitry.game.draw import Sampler, draw_population
 from summitry.game.graph.model import GraphModel, check_size, graph_model
 from summitry.game.graph.preferences import comparable, from_ranking, from_statements
+from summitry.game.numbers import Population
 from summitry.game.variation import Variation
 
 MEDIAN = np.array([0.5])

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from summitry.game.kernels.compiling import inlined
+from summitry.game.kernels.compiling import kernel
 
 
-@inlined
+@kernel
 def has(mask, k):
     """Whether bit k of a mask is set."""
     return (mask >> k) & 1 == 1

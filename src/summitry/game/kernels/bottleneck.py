@@ -1,6 +1,7 @@
-"""Best-first search for an order of moves of a package of any size, within a memory limit.
+"""Search for an order of moves of a package of any size, within a memory limit.
 
-A state is the set of commitments done, in words of 64 bits.
+As `orders`, from the end backwards over pairs of what is done, in words of 64 bits, and who
+will still be tempted; best first, or of each number of commitments done only the best few (a beam).
 """
 
 from __future__ import annotations
@@ -10,19 +11,17 @@ from typing import Any
 
 import numpy as np
 
-from summitry.game.kernels.compiling import allocating, inlined, kernel
-from summitry.game.kernels.ladder import asked
-from summitry.game.kernels.stops import _bit
+from summitry.game.kernels.bits import has
+from summitry.game.kernels.compiling import allocating, kernel
+from summitry.game.kernels.orders import asked, is_tempted
+from summitry.game.kernels.stops import TOLERANCE
+
+MOST_REMEMBERED = 12
 
 
-@inlined
+@kernel
 def _has(words, c):
     return (words[c >> 6] >> np.uint64(c & 63)) & np.uint64(1) == np.uint64(1)
-
-
-@inlined
-def _put(words, c):
-    words[c >> 6] |= np.uint64(1) << np.uint64(c & 63)
 
 
 @kernel
@@ -46,11 +45,16 @@ def _place(table, done, words):
 
 
 @kernel
-def _add(held, words, c, kept, links, linked, touching, first):
-    """Do one more commitment: what all parties hold then, into `held`; `words` too."""
-    _put(words, c)
-    for i in range(len(held)):
-        held[i] += kept[i, c]
+def _none_of(needed, done):
+    free = True
+    for w in range(len(done)):
+        free &= needed[w] & done[w] == 0
+    return free
+
+
+@kernel
+def _undo(held, words, c, kept, links, linked, touching, first):
+    """Take one commitment back: what all parties held before it, into `held`; `words` too."""
     for x in range(first[c], first[c + 1]):
         k = touching[x]
         complete = True
@@ -60,208 +64,226 @@ def _add(held, words, c, kept, links, linked, touching, first):
                 break
         if complete:
             for i in range(len(held)):
-                held[i] += linked[i, k]
+                held[i] -= linked[i, k]
+    for i in range(len(held)):
+        held[i] -= kept[i, c]
+    words[c >> 6] &= ~(np.uint64(1) << np.uint64(c & 63))
 
 
 @kernel
-def _demand(before, after, movers, gains, breach, last):
-    """The largest minimum trust that a step asks of one of its movers."""
+def _tempted(held, movers, suspects, gains, breach):
+    """Which of the movers are tempted: a mask over `suspects`."""
+    who = np.int64(0)
+    for s in range(len(suspects)):
+        i = suspects[s]
+        if has(movers, i) and is_tempted(held[i] - breach[i], gains[i]):
+            who |= np.int64(1) << s
+    return who
+
+
+@kernel
+def _others(i, who, suspects):
+    """How many parties of a set other than i."""
+    number = 0
+    for s in range(len(suspects)):
+        if has(who, s) and suspects[s] != i:
+            number += 1
+    return number
+
+
+@kernel
+def _demand(before, after, movers, who, suspects, gains, breach, trust):
+    """The most that a step asks of its movers; infinite where it is more than one has."""
     most = 0.0
     for i in range(len(gains)):
-        if _bit(movers, i):
-            most = max(most, asked(before[i] - breach[i], after[i], gains[i], last))
+        if has(movers, i):
+            ask = asked(before[i] - breach[i], after[i], gains[i], _others(i, who, suspects))
+            if ask > trust[i] + TOLERANCE:
+                return np.inf
+            most = max(most, ask)
     return most
 
 
 @kernel
-def _still(words, least, can_end):
-    """What is asked at least by what is left to be done; at most two can be in the last step."""
-    bound, one, two, three = 0.0, 0.0, 0.0, 0.0
-    for c in range(len(least)):
-        if _has(words, c) or (least[c] <= bound and can_end[c] == 0):
-            continue
-        value = least[c]
-        if can_end[c] == 0:
-            bound = max(bound, value)
-        elif value > one:
-            one, two, three = value, one, two
-        elif value > two:
-            two, three = value, two
-        elif value > three:
-            three = value
-    return max(bound, three)
+def _opening(who, suspects, opening, trust):
+    """The least that any first step asks if these are tempted later: no order asks for less.
+
+    `opening` (steps, N): what each asks of its movers if one is.
+    """
+    least = np.inf
+    for x in range(len(opening)):
+        most = 0.0
+        for i in range(opening.shape[1]):
+            number = _others(i, who, suspects) if opening[x, i] > 0.0 else 0
+            if number > 0:
+                ask = opening[x, i] ** (1.0 / number)
+                most = max(most, ask if ask <= trust[i] + TOLERANCE else np.inf)
+        least = min(least, most)
+    return least
+
+
+@kernel
+def _exposed(words, held, movers, who, suspects, gains, breach):
+    """What would be asked at most of those who move before, had they just come to this from nothing."""
+    moving = np.int64(0)
+    for c in range(len(movers)):
+        if _has(words, c):
+            moving |= movers[c]
+    most = 0.0
+    for i in range(len(gains)):
+        if has(moving, i):
+            ask = asked(-breach[i], held[i], gains[i], _others(i, who, suspects))
+            most = max(most, min(ask, 2.0))
+    return most
+
+
+@kernel
+def _number(mask):
+    number = 0.0
+    while mask != 0:
+        mask &= mask - 1
+        number += 1.0
+    return number
+
+
+@kernel
+def _is_dominated(latest, chain, tempted, need, who, worst):
+    """Whether what is done was reached with no more tempted parties and no larger demand."""
+    at = latest
+    while at >= 0:
+        if tempted[at] & ~who == 0 and need[at] <= worst:
+            return True
+        at = chain[at]
+    return False
 
 
 @allocating
-def search_orders(package, gains, breach, least, can_end, most_states, most_open):
-    """The order that asks for the least trust, best first, deeper first among equals.
+def search_orders(
+    package, gains, breach, trust, suspects, opening, fewest, widest, most_states, most_open
+):
+    """The order with the smallest demand; with `fewest` first with the fewest tempted parties.
 
-    `package`: (requires (n, words), movers, instant, kept (N, n), links (L, words), linked
-    (N, L), touching, first). `least` (n): what moving each asks at least. Returns the steps
-    (k, 2), empty where none was found, the least that any order asks as far as is known, how
-    many states were reached, and whether the search ran to its end.
+    `package`: (later (n, words), movers, instant, kept (N, n), links (L, words), linked (N, L),
+    touching, first). No step asks a mover for more than its `trust` (N; infinite: whatever it is).
+    `widest`: how many states of each number of commitments done are gone on from, 0 for all.
+    Returns the steps (k, 2), empty where none was found, the least that any order asks as far
+    as is known (without `fewest` and `widest`), how many states were reached, and whether the
+    search ran to its end.
     """
-    requires, movers, instant, kept, links, linked, touching, first = package
-    n, words = requires.shape
-    parties = len(gains)
+    later, movers, instant, kept, links, linked, touching, first = package
+    n, words = later.shape
     done = np.zeros((most_states, words), np.uint64)
-    held = np.zeros((most_states, parties))
-    parent = np.zeros(most_states, np.int64)
+    held = np.zeros((most_states, len(gains)))
+    tempted = np.zeros(most_states, np.int64)
+    need = np.zeros(most_states)
+    parent, chain = np.zeros(most_states, np.int64), np.zeros(most_states, np.int64)
     step = np.zeros((most_states, 2), np.int64)
-    depth = np.zeros(most_states, np.int64)
+    undone = np.zeros(most_states, np.int64)
+    taken = np.zeros(n + 1, np.int64)
     size = 2
     while size < 2 * most_states:
         size *= 2
     table = np.full(size, np.int64(-1))
-    mine, now = np.zeros(words, np.uint64), np.zeros(parties)
-    waiting: list[Any] = [(0.0, np.int64(0), np.int64(-1), np.int64(-1), np.int64(-1), 0.0)]
+    known = np.full(1 << min(len(suspects), MOST_REMEMBERED), -1.0)
+    mine, now = np.zeros(words, np.uint64), np.zeros(len(gains))
+    waiting: list[Any] = [
+        (0.0, 0.0, 0.0, 0.0, np.int64(-1), np.int64(-1), np.int64(-1), 0.0)
+    ]  # fmt: skip
     states, bound = 0, 0.0
     while len(waiting) > 0:
-        priority, _, before, x, y, need = heapq.heappop(waiting)
-        bound = max(bound, priority)
-        if before >= 0:
-            mine[:] = done[before]
-            now[:] = held[before]
-            _add(now, mine, x, kept, links, linked, touching, first)
-            if y != x:
-                _add(now, mine, y, kept, links, linked, touching, first)
-        cell = _place(table, done, mine)
-        if table[cell] >= 0:
+        _, _, hope, _, above, x, y, worst = heapq.heappop(waiting)
+        depth = 0 if above < 0 else undone[above] + (1 if x == y else 2)
+        if widest > 0 and taken[depth] >= widest:
             continue
-        if states == most_states or len(waiting) > most_open:
+        bound = max(bound, hope)
+        who = np.int64(0)
+        if above < 0:
+            mine[:] = np.uint64(0)
+            for c in range(n):
+                mine[c >> 6] |= np.uint64(1) << np.uint64(c & 63)
+            now[:] = kept.sum(axis=1) + linked.sum(axis=1)
+        else:
+            mine[:] = done[above]
+            now[:] = held[above]
+            _undo(now, mine, x, kept, links, linked, touching, first)
+            if y != x:
+                _undo(now, mine, y, kept, links, linked, touching, first)
+            both = movers[x] | movers[y]
+            who = tempted[above] | _tempted(now, both, suspects, gains, breach)
+        cell = _place(table, done, mine)
+        if _is_dominated(table[cell], chain, tempted, need, who, worst):
+            continue
+        if states == most_states or (widest == 0 and len(waiting) > most_open):
             return np.zeros((0, 2), np.int64), bound, states, False
         here = states
         states += 1
+        chain[here] = table[cell]
         table[cell] = here
-        done[here], held[here] = mine, now
-        parent[here], step[here, 0], step[here, 1] = before, x, y
-        depth[here] = 0 if before < 0 else depth[before] + (1 if x == y else 2)
-        if depth[here] == n:
-            return _walk_back(parent, step, here), bound, states, True
+        done[here], held[here], tempted[here], need[here] = mine, now, who, worst
+        parent[here], step[here, 0], step[here, 1] = above, x, y
+        undone[here] = depth
+        taken[depth] += 1
+        if depth == n:
+            return _steps_to_the_end(parent, step, here), bound, states, True
         for a in range(n):
-            if _has(mine, a) or not _ready(requires[a], mine):
+            if not _has(mine, a) or not _none_of(later[a], mine):
                 continue
             for b in range(a, n):
-                if b != a and not _swaps(a, b, mine, requires, movers, instant):
+                if b != a and not _swaps(a, b, mine, later, movers, instant):
                     continue
-                after = depth[here] + (1 if a == b else 2)
-                then, later = now.copy(), mine.copy()
-                _add(then, later, a, kept, links, linked, touching, first)
+                then, left = now.copy(), mine.copy()
+                _undo(then, left, a, kept, links, linked, touching, first)
                 if b != a:
-                    _add(then, later, b, kept, links, linked, touching, first)
-                ask = _demand(now, then, movers[a] | movers[b], gains, breach, after == n)
+                    _undo(then, left, b, kept, links, linked, touching, first)
+                both = movers[a] | movers[b]
+                ask = 0.0
+                if depth > 0:
+                    ask = _demand(then, now, both, who, suspects, gains, breach, trust)
                 if ask == np.inf:
                     continue
-                worst = max(need, ask)
-                hope = max(worst, _still(later, least, can_end))
-                heapq.heappush(waiting, (hope, -after, here, np.int64(a), np.int64(b), worst))
+                told = who | _tempted(then, both, suspects, gains, breach)
+                most = max(worst, ask)
+                many = _number(told) if fewest else 0.0
+                further = depth + (1 if a == b else 2)
+                hope, layer, tie = most, 0.0, -float(further)
+                if widest > 0:
+                    layer = float(further)
+                    tie = _exposed(left, then, movers, told, suspects, gains, breach)
+                elif len(suspects) <= MOST_REMEMBERED and further < n:
+                    if known[told] < 0.0:
+                        known[told] = _opening(told, suspects, opening, trust)
+                    hope = max(most, known[told])
+                if hope < np.inf and (widest == 0 or len(waiting) <= most_open):
+                    coming = (
+                        layer,
+                        many,
+                        hope,
+                        tie,
+                        np.int64(here),
+                        np.int64(a),
+                        np.int64(b),
+                        most,
+                    )
+                    heapq.heappush(waiting, coming)
     return np.zeros((0, 2), np.int64), np.inf, states, True
 
 
-@allocating
-def beam_orders(package, gains, breach, widest):
-    """An order that asks for little trust: of each number of commitments done the best few.
-
-    At most `widest` states of each number are gone on from: those that have asked for the
-    least, of these the ones from which the dearest of the moves left would ask for the least.
-    Returns the steps (k, 2), empty where none was found, and how many states were reached.
-    """
-    requires, movers, instant, kept, links, linked, touching, first = package
-    n, words = requires.shape
-    most = widest * (n + 1)
-    done = np.zeros((most, words), np.uint64)
-    held = np.zeros((most, len(gains)))
-    parent = np.zeros(most, np.int64)
-    step = np.zeros((most, 2), np.int64)
-    need = np.zeros(most)
-    size = 2
-    while size < 2 * most:
-        size *= 2
-    table = np.full(size, np.int64(-1))
-    none = [(0.0, 0.0, np.int64(-1), np.int64(-1), np.int64(-1))]
-    here, soon, late = none.copy(), none[:0], none[:0]
-    states = 0
-    mine, now = np.zeros(words, np.uint64), np.zeros(len(gains))
-    for depth in range(n + 1):
-        taken = 0
-        while len(here) > 0 and taken < widest:
-            worst, _, before, x, y = heapq.heappop(here)
-            mine[:] = 0
-            now[:] = 0.0
-            if before >= 0:
-                mine[:] = done[before]
-                now[:] = held[before]
-                _add(now, mine, x, kept, links, linked, touching, first)
-                if y != x:
-                    _add(now, mine, y, kept, links, linked, touching, first)
-            cell = _place(table, done, mine)
-            if table[cell] >= 0:
-                continue
-            table[cell] = states
-            done[states], held[states], need[states] = mine, now, worst
-            parent[states], step[states, 0], step[states, 1] = before, x, y
-            if depth == n:
-                return _walk_back(parent, step, states), states + 1
-            for a in range(n):
-                if _has(mine, a) or not _ready(requires[a], mine):
-                    continue
-                for b in range(a, n):
-                    if b != a and not _swaps(a, b, mine, requires, movers, instant):
-                        continue
-                    then, later = now.copy(), mine.copy()
-                    _add(then, later, a, kept, links, linked, touching, first)
-                    if b != a:
-                        _add(then, later, b, kept, links, linked, touching, first)
-                    last = depth + (1 if a == b else 2) == n
-                    ask = _demand(now, then, movers[a] | movers[b], gains, breach, last)
-                    if ask == np.inf:
-                        continue
-                    ahead = _dearest(then, later, movers, kept, gains, breach)
-                    coming = (max(worst, ask), ahead, np.int64(states), np.int64(a), np.int64(b))
-                    heapq.heappush(soon if a == b else late, coming)
-            states += 1
-            taken += 1
-        here, soon, late = soon, late, none[:0]
-    return np.zeros((0, 2), np.int64), states
-
-
 @kernel
-def _dearest(held, words, movers, kept, gains, breach):
-    """What the dearest of the moves left would ask, were it made now and alone."""
-    most = 0.0
-    for c in range(len(movers)):
-        if not _has(words, c):
-            for i in range(len(gains)):
-                if _bit(movers[c], i):
-                    ask = asked(held[i] - breach[i], held[i] + kept[i, c], gains[i], False)
-                    most = max(most, min(ask, 2.0))
-    return most
-
-
-@inlined
-def _swaps(a, b, done, requires, movers, instant):
-    """Whether two commitments, of which the first can come next, can be exchanged now."""
-    if not instant[a] or not instant[b] or movers[a] & movers[b] != 0 or _has(done, b):
+def _swaps(a, b, done, later, movers, instant):
+    """Whether two commitments, of which the first can be the last, can be exchanged then."""
+    if not instant[a] or not instant[b] or movers[a] & movers[b] != 0 or not _has(done, b):
         return False
-    return _ready(requires[b], done)
-
-
-@inlined
-def _ready(needed, done):
-    missing = False
-    for w in range(len(done)):
-        missing |= needed[w] & ~done[w] != 0
-    return not missing
+    return _none_of(later[b], done)
 
 
 @allocating
-def _walk_back(parent, step, last):
-    """The steps that led to a state."""
-    number, at = 0, last
+def _steps_to_the_end(parent, step, first):
+    """The steps from a state to the end."""
+    number, at = 0, first
     while parent[at] >= 0:
         number, at = number + 1, parent[at]
-    path, at = np.zeros((number, 2), np.int64), last
-    for k in range(number - 1, -1, -1):
+    path, at = np.zeros((number, 2), np.int64), first
+    for k in range(number):
         path[k, 0], path[k, 1] = step[at, 0], step[at, 1]
         at = parent[at]
     return path

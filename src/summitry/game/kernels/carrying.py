@@ -17,6 +17,7 @@ from summitry.game.kernels.orders import (
     held_by_state,
     least_demands,
     suspects_of,
+    unhesitating_order,
 )
 from summitry.game.kernels.stops import TOLERANCE, keep_irreversible
 
@@ -108,20 +109,25 @@ def signed_order(mask, have, gains, kept, linked, breach, trust, rank, board):
             worth[i, x] = linked[i, inside[x]]
     held = held_by_state(parts, strides, links, own, worth)
     suspects = suspects_of(movers, held, gains, breach, rank)
-    need = least_demands(
-        parts, strides, later, movers, instant, held, gains, breach, trust, suspects
+    steps = unhesitating_order(
+        parts, strides, later, movers, instant, held, gains, breach, suspects
     )
-    wanted = fewest_tempted(need)
-    if wanted < 0:
-        return np.zeros((0, 2), np.int64), 0, np.inf
-    most = need[0, wanted]
-    steps = first_order(
-        parts, strides, later, movers, instant, held, gains, breach, trust, suspects, wanted, most
-    )
-    who = 0
-    for s in range(len(suspects)):
-        if has(wanted, s):
-            who |= 1 << suspects[s]
+    who, most = 0, 0.0
+    if len(steps) == 0:
+        need = least_demands(
+            parts, strides, later, movers, instant, held, gains, breach, trust, suspects
+        )
+        wanted = fewest_tempted(need)
+        if wanted < 0:
+            return steps, 0, np.inf
+        most = need[0, wanted]
+        steps = first_order(
+            parts, strides, later, movers, instant, held, gains, breach, trust, suspects, wanted,
+            most,
+        )  # fmt: skip
+        for s in range(len(suspects)):
+            if has(wanted, s):
+                who |= 1 << suspects[s]
     for x in range(len(steps)):
         steps[x, 0], steps[x, 1] = elements[steps[x, 0]], elements[steps[x, 1]]
     return steps, who, most
@@ -168,6 +174,37 @@ def _walk(steps, force, have, honest, gains, kept, linked, breach, board):
     return done, np.int64(0), np.int64(0)
 
 
+@kernel
+def _may_stop(force, have, honest, gains, kept, linked, breach, board):
+    """Whether any mover could stop on any order of what is in force."""
+    for i in range(len(gains)):
+        most, moves = -breach[i], False
+        for c in range(len(board.movers)):
+            if has(force, c) and not has(have, c):
+                most += max(kept[i, c], 0.0)
+                moves |= has(board.movers[c], i)
+        if not moves:
+            continue
+        for k in range(len(board.linkages)):
+            if _links_done(k, force, have, board):
+                most += max(linked[i, k], 0.0)
+        if honest[i]:
+            most = min(most, 0.0)
+        if gains[i] < most - TOLERANCE:
+            return True
+    return False
+
+
+@kernel
+def _gains_of(d, mask, have, waited, numbers, board, gains):
+    """Into `gains` what an agreement brings beyond what there is already."""
+    for i in range(board.parties):
+        base = numbers.reservation[d, i] - (waited + 1) * numbers.delay[d, i]
+        if waited < 0:
+            base = _utility(i, have, numbers.values[d], numbers.linkages[d], board.linkages)
+        gains[i] = _utility(i, mask, numbers.values[d], numbers.linkages[d], board.linkages) - base
+
+
 @allocating
 def carry_out(first, stop, worths, stakes, setting, granted, rank, board, record, deeds):
     """Walk through the agreements of draws `first` to `stop`, into `deeds`.
@@ -175,26 +212,20 @@ def carry_out(first, stop, worths, stakes, setting, granted, rank, board, record
     `worths` are the numbers with the chances of coming into force, `stakes` the full ones;
     `granted` (D): which commitments come into force, as masks.
     """
-    parties = board.parties
-    sure_kept = np.zeros((parties, len(board.movers)))
-    sure_linked = np.zeros((parties, len(board.linkages)))
-    kept, linked = np.zeros_like(sure_kept), np.zeros_like(sure_linked)
+    parties, commitments, linkages = board.parties, len(board.movers), len(board.linkages)
+    kept, linked = np.zeros((parties, commitments)), np.zeros((parties, linkages))
+    hoped, tied = np.zeros((parties, commitments)), np.zeros((parties, linkages))
     gains, honest = np.zeros(parties), np.zeros(parties, np.bool_)
     for d in range(first, stop):
         if record.chain[d, 0] < 0:
             continue
+        reversible = setting.reversible[d]
         keep_irreversible(
-            worths.values[d],
-            worths.linkages[d],
-            setting.reversible[d],
-            board.linkages,
-            kept,
-            linked,
+            worths.values[d], worths.linkages[d], reversible, board.linkages, hoped, tied
         )
         keep_irreversible(
-            stakes.values[d], stakes.linkages[d], setting.reversible[d], board.linkages,
-            sure_kept, sure_linked,
-        )  # fmt: skip
+            stakes.values[d], stakes.linkages[d], reversible, board.linkages, kept, linked
+        )
         for i in range(parties):
             honest[i] = setting.sincerity[d, i] < stakes.honesty[d, i]
         have, real, done, ended = np.int64(0), np.int64(0), np.int64(0), False
@@ -204,42 +235,21 @@ def carry_out(first, stop, worths, stakes, setting, granted, rank, board, record
                 break
             mask = np.int64(board.masks[p])
             force = mask & np.int64(granted[d])
+            waited = np.int64(record.when[d, k]) if k == 0 else -1
             deeds.in_force[d, k] = force
             if not ended:
-                for i in range(parties):
-                    base = worths.reservation[d, i] - (record.when[d, k] + 1) * worths.delay[d, i]
-                    if k > 0:
-                        base = _utility(
-                            i, have, worths.values[d], worths.linkages[d], board.linkages
-                        )
-                    gains[i] = (
-                        _utility(i, mask, worths.values[d], worths.linkages[d], board.linkages)
-                        - base
+                _gains_of(d, force, real, waited, stakes, board, gains)
+                more, who, step = force & ~real, np.int64(0), np.int64(0)
+                if _may_stop(force, real, honest, gains, kept, linked, stakes.breach[d], board):
+                    _gains_of(d, mask, have, waited, worths, board, gains)
+                    steps, _, _ = signed_order(
+                        mask, have, gains, hoped, tied, worths.breach[d], worths.trust[d], rank,
+                        board,
+                    )  # fmt: skip
+                    _gains_of(d, force, real, waited, stakes, board, gains)
+                    more, who, step = _walk(
+                        steps, force, real, honest, gains, kept, linked, stakes.breach[d], board
                     )
-                steps, _, _ = signed_order(
-                    mask, have, gains, kept, linked, worths.breach[d], worths.trust[d], rank, board
-                )
-                for i in range(parties):
-                    base = worths.reservation[d, i] - (record.when[d, k] + 1) * worths.delay[d, i]
-                    if k > 0:
-                        base = _utility(
-                            i, real, stakes.values[d], stakes.linkages[d], board.linkages
-                        )
-                    gains[i] = (
-                        _utility(i, force, stakes.values[d], stakes.linkages[d], board.linkages)
-                        - base
-                    )
-                more, who, step = _walk(
-                    steps,
-                    force,
-                    real,
-                    honest,
-                    gains,
-                    sure_kept,
-                    sure_linked,
-                    stakes.breach[d],
-                    board,
-                )
                 done |= more
                 ended = who != 0
                 deeds.stopped[d, k] = who

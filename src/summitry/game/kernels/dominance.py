@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from summitry.game.kernels.compiling import allocating, inlined, kernel
+from summitry.game.kernels.compiling import allocating, kernel
 
 BLOCK = 32
 LAST, BEST, KEPT, STEPS, WORK = 0, 1, 2, 3, 4
@@ -45,7 +45,7 @@ def make_room(rows, width, pieces):
     )  # fmt: skip
 
 
-@inlined
+@kernel
 def _before(a, b, values):
     """Whether row a comes before row b: the first difference is in its favour."""
     for i in range(values.shape[1]):
@@ -95,7 +95,7 @@ def merge_all(pieces, room):
         pieces = made
 
 
-@inlined
+@kernel
 def _beats(a, b, values, judged, tolerance):
     """At least as good everywhere, and better by more than the tolerance where it is `judged`."""
     better = False
@@ -107,7 +107,7 @@ def _beats(a, b, values, judged, tolerance):
     return better
 
 
-@inlined
+@kernel
 def _equal(a, b, values):
     apart = False
     for i in range(values.shape[1]):
@@ -177,7 +177,7 @@ def _note(tops, number, row, values):
             tops[block, i] = values[row, i]
 
 
-@inlined
+@kernel
 def _on_two(row, room, judged, tolerance):
     """Whether a row of one or two columns is beaten: the best last column stands for all."""
     values, state = room.values, room.state

@@ -7,9 +7,10 @@ from typing import NamedTuple
 import numpy as np
 
 from summitry.game.board import Board
+from summitry.game.kernels.bits import has
 from summitry.game.kernels.compiling import kernel
 from summitry.game.kernels.gains import Halves, fill_halves, fill_utilities, make_halves, worth
-from summitry.game.kernels.stops import TOLERANCE, _bit
+from summitry.game.kernels.stops import TOLERANCE
 
 
 class Room(NamedTuple):
@@ -104,15 +105,15 @@ def _beaten_by(front, size, p, gains):
 
 
 @kernel
-def rate_packages(values, linkages, reservation, granted, board, weights, room, sums, squares):
+def rate_packages(values, linkages, reservation, board, weights, room, sums, squares):
     """Add up how often each package is acceptable to all who must, and how often efficient.
 
     `values` (strata, D, N, commitments), `linkages` (strata, D, N, linkages), `reservation`
-    (strata, D, N), `granted` (D, masks), `weights` (strata), `room` from `make_room`. Adds
+    (strata, D, N), `weights` (strata), `room` from `make_room`. Adds
     to `sums` and `squares` (2, P) the weight of the strata in which it is, and its square,
     draw by draw: acceptable first, efficient second.
     """
-    strata, draws = len(values), len(granted)
+    strata, draws = values.shape[:2]
     inside, gains, kept, found = room.inside, room.gains, room.kept, room.found
     for d in range(draws):
         found[:] = 0.0
@@ -121,7 +122,7 @@ def rate_packages(values, linkages, reservation, granted, board, weights, room, 
                 continue
             fill_halves(values[s, d], linkages[s, d], board, room.halves)
             fill_utilities(board.principals, linkages[s, d], board, room.halves, room.utilities)
-            size = _gather(reservation[s, d], linkages[s, d], granted[d], board, room)
+            size = _gather(reservation[s, d], linkages[s, d], board, room)
             mark_frontier(gains[:size], room.front, kept[:size])
             for k in range(size):
                 found[0, inside[k]] += weights[s]
@@ -134,20 +135,18 @@ def rate_packages(values, linkages, reservation, granted, board, weights, room, 
 
 
 @kernel
-def _gather(reservation, linkages, granted, board, room):
+def _gather(reservation, linkages, board, room):
     """The packages that all accept who must, with the principals' gains; how many there are."""
     size = 0
     for p in range(len(board.masks)):
-        if board.chances[p] & ~granted != 0:
-            continue
         consent, good = board.consent[p], True
         for i in range(board.parties):
-            if _bit(board.principals, i) and room.utilities[i, p] < reservation[i] - TOLERANCE:
+            if has(board.principals, i) and room.utilities[i, p] < reservation[i] - TOLERANCE:
                 good = False
                 break
         if good:
             for i in range(board.parties):
-                if _bit(consent, i) and not _bit(board.principals, i):
+                if has(consent, i) and not has(board.principals, i):
                     if worth(i, p, linkages, board, room.halves) < reservation[i] - TOLERANCE:
                         good = False
                         break
@@ -155,7 +154,7 @@ def _gather(reservation, linkages, granted, board, room):
             room.inside[size] = p
             column = 0
             for i in range(board.parties):
-                if _bit(board.principals, i):
+                if has(board.principals, i):
                     room.gains[size, column] = room.utilities[i, p] - reservation[i]
                     column += 1
             size += 1

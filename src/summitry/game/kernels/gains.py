@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 
 from summitry.game.board import Board, Floats
-from summitry.game.kernels.compiling import inlined, kernel
-from summitry.game.kernels.stops import _bit
+from summitry.game.kernels.bits import has
+from summitry.game.kernels.compiling import kernel
 
 
 class Halves(NamedTuple):
@@ -31,11 +31,13 @@ def fill_halves(values, linkages, board, halves):
     Of the parties that are ever asked: what the others think of a package changes nothing.
     """
     for i in range(board.parties):
-        if not _bit(board.concerned, i):
+        if not has(board.concerned, i):
             continue
         _fill(values[i, : board.half], halves.low[i])
         _fill(values[i, board.half :], halves.high[i])
         for k in range(len(board.linkages)):
+            if linkages[i, k] == 0.0:
+                continue
             mask = np.int64(board.linkages[k])
             low, high = mask & ((1 << board.half) - 1), mask >> board.half
             if high == 0:
@@ -59,7 +61,7 @@ def _link(table, needed, worth):
             table[m] += worth
 
 
-@inlined
+@kernel
 def worth(i, package, linkages, board, halves):
     """u_i of one package, from the half tables."""
     total = halves.low[i, board.low[package]] + halves.high[i, board.high[package]]
@@ -76,7 +78,7 @@ def fill_utilities(who, linkages, board, halves, utilities):
     """u of every package for the parties `who` (a mask) into `utilities` (N, P)."""
     low, high = board.low, board.high
     for i in range(board.parties):
-        if not _bit(who, i):
+        if not has(who, i):
             continue
         lower, upper = halves.low[i], halves.high[i]
         for p in range(len(low)):

@@ -11,40 +11,34 @@ import math
 import numpy as np
 
 from summitry.game.kernels.bits import has
-from summitry.game.kernels.compiling import kernel
+from summitry.game.kernels.compiling import inlined, kernel
 from summitry.game.kernels.heap import heapify, pop
-from summitry.game.kernels.room import FAILS, HOLDS, UNKNOWN, holds, worth_to
+from summitry.game.kernels.room import (
+    ACCEPTED,
+    FAILS,
+    HOLDS,
+    UNKNOWN,
+    VETOED,
+    holds,
+    worth_to,
+)
 from summitry.game.kernels.stops import TOLERANCE
 
 SIGNED, INTERESTS, VETO, COMMITMENT, HOLDING_OUT, NOT_REACHED = 0, 1, 2, 3, 4, 5
 
 
 @kernel
-def lay_out(low, high, have, board, room):
+def lay_out(low, high, board, room):
     """Put the packages of Z2 with tiers `low` to `high` on the table: (how many, obstacle).
 
     The obstacle is SIGNED where the zone is not empty.
     """
     obstacle, size = INTERESTS, 0
-    principals = np.int64(board.principals)
     for p in room.ranked[room.starts[low] : room.starts[high + 1]]:
-        if np.int64(board.masks[p]) & have != have:
-            continue
-        content = True
-        for i in range(board.parties):
-            if has(principals, i) and room.utilities[i, p] < room.base[i] - TOLERANCE:
-                content = False
-                break
-        if not content:
+        if not room.open[p]:
             continue
         obstacle = VETO if obstacle == INTERESTS else obstacle
-        others, i = np.int64(board.consent[p]) & ~principals, 0
-        while others != 0 and content:
-            if others & 1:
-                content = worth_to(i, p, board, room) >= room.base[i] - TOLERANCE
-            others >>= 1
-            i += 1
-        if content:
+        if is_accepted(p, board, room):
             obstacle = SIGNED
             room.table[size] = p
             size += 1
@@ -52,6 +46,21 @@ def lay_out(low, high, have, board, room):
 
 
 @kernel
+def is_accepted(p, board, room):
+    """Whether all who must consent besides the principals accept package p; remembered."""
+    if room.verdicts[p] == UNKNOWN:
+        others, i = np.int64(board.consent[p]) & ~np.int64(board.principals), 0
+        room.verdicts[p] = ACCEPTED
+        while others != 0:
+            if others & 1 and worth_to(i, p, board, room) < room.base[i] - TOLERANCE:
+                room.verdicts[p] = VETOED
+                break
+            others >>= 1
+            i += 1
+    return room.verdicts[p] != VETOED
+
+
+@inlined
 def _best_for(i, size, have, board, room):
     """The package on the table that is best for a principal and can be signed; -1 for none."""
     best, tried = -1, 0
@@ -90,11 +99,14 @@ def _mixed(key):
 
 
 @kernel
-def _luck(d, p, setting, board):
-    """The uniform number of package p in draw d: the same wherever the package is considered."""
-    if setting.luck.shape[1] > 0:
-        return setting.luck[d, p]
-    mask, key, c = board.masks[p], setting.key[d], 0
+def _luck(p, key, luck, board):
+    """The uniform number of package p in a draw: the same wherever the package is considered.
+
+    From the draw's `key` and the package's commitments, or as `luck` (P, else empty) gives it.
+    """
+    if len(luck) > 0:
+        return luck[p]
+    mask, c = board.masks[p], 0
     while mask != 0:
         if mask & np.uint32(1):
             key += board.hashes[c]
@@ -103,15 +115,10 @@ def _luck(d, p, setting, board):
     return (np.float64(_mixed(key) >> np.uint64(11)) + 0.5) / 9007199254740992.0
 
 
-@kernel
-def _choose(d, size, have, setting, board, room):
+@inlined
+def _choose(key, luck, floor, size, have, board, room):
     """The package that is signed of those that meet everybody's aspirations; -1 for none."""
     heap, left = room.heap, 0
-    principals, power = 0, 0.0
-    for i in range(board.parties):
-        if has(board.principals, i):
-            principals += 1
-            power += setting.power[d, i]
     for x in range(size):
         p = room.table[x]
         if room.verdicts[p] == FAILS:
@@ -125,14 +132,13 @@ def _choose(d, size, have, setting, board, room):
                     break
         if not enough:
             continue
-        score = -math.log(-math.log(_luck(d, p, setting, board)))
+        score = -math.log(-math.log(_luck(p, key, luck, board)))
         for i in range(board.parties):
             if has(board.principals, i):
                 ratio = 1.0
                 if room.ideal[i] > TOLERANCE:
                     ratio = max(room.utilities[i, p] - room.base[i], 0.0) / room.ideal[i]
-                weight = setting.choice * principals * setting.power[d, i] / power
-                score += weight * math.log(ratio + setting.floor)
+                score += room.weight[i] * math.log(ratio + floor)
         heap.items[left] = p
         heap.major[p] = score
         heap.minor[p] = 0.0
@@ -145,17 +151,15 @@ def _choose(d, size, have, setting, board, room):
     return -1
 
 
-@kernel
-def negotiate(d, knowledge, low, high, have, worths, setting, board, room):
-    """What is signed at a level: (package or -1, obstacle)."""
-    size, obstacle = lay_out(low, high, have, board, room)
+@inlined
+def negotiate(key, luck, hold, floor, low, high, have, board, room):
+    """What is signed at a level: (package or -1, obstacle).
+
+    `hold`: which part of its claim each principal holds out for.
+    """
+    size, obstacle = lay_out(low, high, board, room)
     if obstacle != SIGNED:
         return -1, obstacle
-    power = 0.0
-    for i in range(board.parties):
-        if has(board.principals, i):
-            power += setting.power[d, i]
-    level = setting.firm - (setting.firm - setting.known) * knowledge
     for i in range(board.parties):
         if has(board.principals, i):
             best = _best_for(i, size, have, board, room)
@@ -163,13 +167,12 @@ def negotiate(d, knowledge, low, high, have, worths, setting, board, room):
                 return -1, COMMITMENT
             ideal = room.utilities[i, best] - room.base[i]
             room.ideal[i] = ideal
-            own = worths.firmness[d, i] * level * setting.mood[d, i] * setting.power[d, i] / power
-            room.aspiration[i] = own * ideal if ideal > TOLERANCE else 0.0
-    p = _choose(d, size, have, setting, board, room)
+            room.aspiration[i] = room.claim[i] * hold * ideal if ideal > TOLERANCE else 0.0
+    p = _choose(key, luck, floor, size, have, board, room)
     return p, (HOLDING_OUT if p < 0 else SIGNED)
 
 
-@kernel
+@inlined
 def any_holds(size, have, board, room):
     """Whether any package on the table can be signed: first those known, then the comfortable."""
     for x in range(size):
@@ -178,7 +181,7 @@ def any_holds(size, have, board, room):
     heap, left = room.heap, 0
     for x in range(size):
         p = room.table[x]
-        if room.verdicts[p] == UNKNOWN:
+        if room.verdicts[p] == ACCEPTED:
             slack = 1.0
             for i in range(board.parties):
                 if has(board.principals, i):

@@ -12,7 +12,7 @@ from __future__ import annotations
 import numpy as np
 
 from summitry.game.kernels.bits import has
-from summitry.game.kernels.compiling import allocating, inlined, kernel
+from summitry.game.kernels.compiling import allocating, kernel
 from summitry.game.kernels.stops import TOLERANCE
 
 
@@ -67,7 +67,7 @@ def is_tempted(stop, gain):
     return stop > gain + TOLERANCE
 
 
-@inlined
+@kernel
 def _count(mask):
     number = 0
     while mask != 0:
@@ -87,38 +87,61 @@ def suspects_of(movers, held, gains, breach, rank):
     for r in range(len(gains)):
         for i in range(len(gains)):
             if rank[i] == r and has(moving, i):
-                if is_tempted(held[i].max() - breach[i], gains[i]):
+                most = held[i, 0]
+                for state in range(held.shape[1]):
+                    most = max(most, held[i, state])
+                if is_tempted(most - breach[i], gains[i]):
                     found[number] = i
                     number += 1
     return found[:number]
 
 
-@inlined
-def _step_back(state, x, y, parts, strides, later):
+@allocating
+def begun_by_state(parts, strides):
+    """Of which commitments some part is done at every state: masks (states)."""
+    size = len(parts)
+    states = strides[size - 1] * (parts[size - 1] + 1) if size > 0 else 1
+    begun = np.zeros(states, np.int64)
+    for x in range(size):
+        for done in range(1, parts[x] + 1):
+            for m in range(strides[x]):
+                begun[m + done * strides[x]] = begun[m] | (1 << x)
+    return begun
+
+
+@kernel
+def _step_back(state, x, y, begun, strides, later):
     """The state before the step x (or the swap of x and y) that leads to a state; -1: none."""
-    if state // strides[x] % (parts[x] + 1) == 0:
+    there = begun[state]
+    if not has(there, x) or later[x] & there != 0:
         return -1
-    for z in range(len(parts)):
-        if (has(later[x], z) or (y != x and has(later[y], z))) and state // strides[z] % (
-            parts[z] + 1
-        ) > 0:
-            return -1
     if y == x:
         return state - strides[x]
-    if state // strides[y] % (parts[y] + 1) == 0:
+    if not has(there, y) or later[y] & there != 0:
         return -1
     return state - strides[x] - strides[y]
 
 
-@inlined
-def _tempted_at(state, movers, suspects, held, gains, breach):
-    """Which of the movers are tempted at a state: a mask over `suspects`."""
-    who = 0
+@allocating
+def tempted_by_state(held, gains, breach, suspects):
+    """Which suspects would gain by stopping at every state: masks over `suspects` (states)."""
+    found = np.zeros(held.shape[1], np.int64)
     for s in range(len(suspects)):
         i = suspects[s]
-        if has(movers, i) and is_tempted(held[i, state] - breach[i], gains[i]):
-            who |= 1 << s
-    return who
+        for state in range(held.shape[1]):
+            if is_tempted(held[i, state] - breach[i], gains[i]):
+                found[state] |= 1 << s
+    return found
+
+
+@kernel
+def _among(movers, suspects):
+    """A mask of parties as a mask over `suspects`."""
+    found = 0
+    for s in range(len(suspects)):
+        if has(movers, suspects[s]):
+            found |= 1 << s
+    return found
 
 
 @kernel
@@ -128,7 +151,7 @@ def step_demand(before, after, movers, tempted, suspects, held, gains, breach, t
     `tempted`: who will be tempted after it, a mask over `suspects`.
     """
     most = 0.0
-    if after == held.shape[1] - 1:
+    if tempted == 0 or after == held.shape[1] - 1:
         return most, True
     for i in range(len(gains)):
         if has(movers, i):
@@ -143,7 +166,15 @@ def step_demand(before, after, movers, tempted, suspects, held, gains, breach, t
     return most, True
 
 
-@inlined
+@kernel
+def _any_below(table, row, limit):
+    found = False
+    for k in range(table.shape[1]):
+        found |= table[row, k] < limit
+    return found
+
+
+@kernel
 def _can_swap(x, y, movers, instant):
     return instant[x] and instant[y] and movers[x] & movers[y] == 0
 
@@ -156,20 +187,22 @@ def least_demands(parts, strides, later, movers, instant, held, gains, breach, t
     `trust` (N; infinite: whatever the trust). `later` (masks): which commitments require this one.
     """
     size, states = len(parts), held.shape[1]
+    begun = begun_by_state(parts, strides)
+    tempting = tempted_by_state(held, gains, breach, suspects)
     need = np.full((states, 1 << len(suspects)), np.inf)
     need[states - 1, 0] = 0.0
     for after in range(states - 1, 0, -1):
-        if need[after].min() == np.inf:
+        if not _any_below(need, after, np.inf):
             continue
         for x in range(size):
-            for y in range(x, size):
+            for y in range(x, size if instant[x] else x + 1):
                 if y != x and not _can_swap(x, y, movers, instant):
                     continue
-                before = _step_back(after, x, y, parts, strides, later)
+                before = _step_back(after, x, y, begun, strides, later)
                 if before < 0:
                     continue
                 both = movers[x] | movers[y]
-                now = _tempted_at(before, both, suspects, held, gains, breach)
+                now = tempting[before] & _among(both, suspects)
                 for tempted in range(need.shape[1]):
                     if need[after, tempted] < np.inf:
                         demand, agreed = step_demand(
@@ -213,22 +246,24 @@ def first_order(
     positions, a single step twice the same; empty if there is none.
     """
     size, states = len(parts), held.shape[1]
+    begun = begun_by_state(parts, strides)
+    tempting = tempted_by_state(held, gains, breach, suspects)
     sets = 1 << len(suspects)
     far = np.int32(1 << 20)
     left = np.full((states, sets), far, np.int32)
     left[states - 1, 0] = 0
     for after in range(states - 1, 0, -1):
-        if left[after].min() == far:
+        if not _any_below(left, after, far):
             continue
         for x in range(size):
-            for y in range(x, size):
+            for y in range(x, size if instant[x] else x + 1):
                 if y != x and not _can_swap(x, y, movers, instant):
                     continue
-                before = _step_back(after, x, y, parts, strides, later)
+                before = _step_back(after, x, y, begun, strides, later)
                 if before < 0:
                     continue
                 both = movers[x] | movers[y]
-                now = _tempted_at(before, both, suspects, held, gains, breach)
+                now = tempting[before] & _among(both, suspects)
                 for tempted in range(sets):
                     if left[after, tempted] < far and tempted & ~wanted == 0:
                         demand, agreed = step_demand(
@@ -255,12 +290,12 @@ def first_order(
                     continue
                 if y != x and state // strides[y] % (parts[y] + 1) == parts[y]:
                     continue
-                if _step_back(after, x, y, parts, strides, later) != state:
+                if _step_back(after, x, y, begun, strides, later) != state:
                     continue
                 both = movers[x] | movers[y]
-                now = _tempted_at(state, both, suspects, held, gains, breach)
-                there[:] = False
+                now = tempting[state] & _among(both, suspects)
                 for tempted in range(sets):
+                    there[tempted] = False
                     if left[after, tempted] + k + 1 == len(steps) and here[tempted | now]:
                         demand, agreed = step_demand(
                             state, after, both, tempted, suspects, held, gains, breach, trust
@@ -270,6 +305,56 @@ def first_order(
                             found = True
                 if found:
                     steps[k, 0], steps[k, 1] = x, y
-                    here[:] = there
+                    for tempted in range(sets):
+                        here[tempted] = there[tempted]
                     state = after
+    return steps
+
+
+@allocating
+def unhesitating_order(parts, strides, later, movers, instant, held, gains, breach, suspects):
+    """The first of the shortest orders on which nobody is ever tempted: it asks for no trust.
+
+    (steps, 2) positions as `first_order`; empty if there is none. Most packages have one, and one
+    number a state finds it.
+    """
+    size, states = len(parts), held.shape[1]
+    begun = begun_by_state(parts, strides)
+    tempting = tempted_by_state(held, gains, breach, suspects)
+    own = np.empty(size, np.int64)
+    for x in range(size):
+        own[x] = _among(movers[x], suspects)
+    far = np.int32(1 << 20)
+    left = np.full(states, far, np.int32)
+    left[states - 1] = 0
+    for after in range(states - 1, 0, -1):
+        if left[after] == far:
+            continue
+        for x in range(size):
+            for y in range(x, size if instant[x] else x + 1):
+                if y != x and not _can_swap(x, y, movers, instant):
+                    continue
+                before = _step_back(after, x, y, begun, strides, later)
+                if before >= 0 and tempting[before] & (own[x] | own[y]) == 0:
+                    left[before] = min(left[before], left[after] + 1)
+    if left[0] == far:
+        return np.zeros((0, 2), np.int64)
+    steps, state = np.zeros((left[0], 2), np.int64), np.int64(0)
+    for k in range(len(steps)):
+        found = False
+        for x in range(size):
+            for y in range(x, size if instant[x] else x + 1):
+                if found or (y != x and not _can_swap(x, y, movers, instant)):
+                    continue
+                after = state + strides[x] + (strides[y] if y != x else 0)
+                if after >= states or left[after] + k + 1 != len(steps):
+                    continue
+                if _step_back(after, x, y, begun, strides, later) != state:
+                    continue
+                if tempting[state] & (own[x] | own[y]) == 0:
+                    steps[k, 0], steps[k, 1] = x, y
+                    found = True
+        state += strides[steps[k, 0]]
+        if steps[k, 1] != steps[k, 0]:
+            state += strides[steps[k, 1]]
     return steps

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from summitry.game.kernels.compiling import kernel
+from summitry.game.kernels.bits import has
+from summitry.game.kernels.compiling import inlined, kernel
 from summitry.game.kernels.gains import fill_halves, fill_utilities
 from summitry.game.kernels.level import (
     COMMITMENT,
@@ -23,8 +24,8 @@ from summitry.game.kernels.level import (
     nash_choice,
     negotiate,
 )
-from summitry.game.kernels.room import FAILS, UNKNOWN, worth_to
-from summitry.game.kernels.stops import keep_irreversible
+from summitry.game.kernels.room import ACCEPTED, FAILS, HOLDS, UNKNOWN, VETOED, worth_to
+from summitry.game.kernels.stops import TOLERANCE, keep_irreversible
 
 
 class Record(NamedTuple):
@@ -66,37 +67,65 @@ def _open(d, worths, setting, board, room):
         stops.kept,
         stops.linked,
     )
+    principals, power = 0, 0.0
+    for i in range(board.parties):
+        if has(board.principals, i):
+            principals += 1
+            power += setting.power[d, i]
     for i in range(board.parties):
         stops.breach[i] = worths.breach[d, i]
         stops.trust[i] = worths.trust[d, i]
+        room.outside[i] = worths.reservation[d, i]
+        room.delay[i] = worths.delay[d, i]
+        share = setting.power[d, i] / power
+        room.claim[i] = worths.firmness[d, i] * setting.mood[d, i] * share
+        room.weight[i] = setting.choice * principals * share
         for k in range(len(board.linkages)):
             room.linkages[i, k] = worths.linkages[d, i, k]
+    _forget(room)
 
 
 @kernel
-def _begin_round(d, t, h, worths, board, room):
-    """What the parties have if nothing more is signed in round t."""
+def _forget(room):
+    """Nothing is known of any package."""
+    for p in range(len(room.verdicts)):
+        room.verdicts[p] = UNKNOWN
+
+
+@kernel
+def _begin_round(t, h, board, room):
+    """What the parties have if nothing more is signed in round t, and what is open to them."""
     for i in range(board.parties):
         if h >= 0:
             room.base[i] = worth_to(i, h, board, room)
         else:
-            room.base[i] = worths.reservation[d, i] - (t + 1) * worths.delay[d, i]
+            room.base[i] = room.outside[i] - (t + 1) * room.delay[i]
     if h < 0:
-        # what can be signed before a delay can be signed after it
+        # what is accepted or can be signed before a delay is so after it
         for p in range(len(room.verdicts)):
             if room.verdicts[p] == FAILS:
+                room.verdicts[p] = ACCEPTED
+            elif room.verdicts[p] == VETOED:
                 room.verdicts[p] = UNKNOWN
+    have = board.masks[h] if h >= 0 else np.uint32(0)
+    for p in range(len(room.open)):
+        room.open[p] = board.masks[p] & have == have
+    for i in range(board.parties):
+        if has(board.principals, i):
+            own, least = room.utilities[i], room.base[i] - TOLERANCE
+            for p in range(len(room.open)):
+                room.open[p] &= own[p] >= least
 
 
 @kernel
-def _survey(tiers, reached, tried, have, board, room, stands):
-    """Into `stands` what stands in the way of each tier above the one `reached`.
-
-    `tried`: the highest level at which the parties named their terms in the round.
-    """
+def _zones(tiers, reached, have, board, room):
+    """The highest tier that has a package in Z1, in Z2, and in Z3, of those above `reached`."""
     top1, top2, top3 = 0, 0, 0
     for k in range(tiers, reached, -1):
-        size, obstacle = lay_out(k, k, have, board, room)
+        for p in room.ranked[room.starts[k] : room.starts[k + 1]]:
+            if room.verdicts[p] == HOLDS:
+                return max(top1, k), max(top2, k), k
+        size, obstacle = lay_out(k, k, board, room)
         if obstacle != INTERESTS:
             top1 = max(top1, k)
         if obstacle == SIGNED:
@@ -104,6 +133,16 @@ def _survey(tiers, reached, tried, have, board, room, stands):
             if any_holds(size, have, board, room):
                 top3 = k
                 break
+    return top1, top2, top3
+
+
+@kernel
+def _tell(tiers, reached, tried, tops, stands):
+    """Into `stands` what stands in the way of each tier above the one `reached`.
+
+    `tried`: the highest level at which the parties named their terms in the round.
+    """
+    top1, top2, top3 = tops
     for k in range(1, tiers + 1):
         if k <= reached:
             stands[k - 1] = SIGNED
@@ -117,7 +156,7 @@ def _survey(tiers, reached, tried, have, board, room, stands):
             stands[k - 1] = INTERESTS
 
 
-@kernel
+@inlined
 def _sign(d, t, p, record):
     """Write an agreement down."""
     k = 0
@@ -134,26 +173,30 @@ def _as_before(d, t, record):
         record.stands[d, t, k] = record.stands[d, t - 1, k]
 
 
-@kernel
-def _play_round(d, t, knowledge, h, tiers, worths, setting, board, room, record):
-    """One round of talks: (package signed by its end, highest level with terms on the table)."""
+@inlined
+def _play_round(d, t, h, hold, key, luck, floor, whole, goes_on, board, room, record):
+    """One round of talks: (package signed by its end, highest level with terms on the table).
+
+    `hold`, `key`, `luck` and `floor` as `negotiate` reads them; `goes_on` (tiers): whether they
+    go on to the next level, unless nothing is agreed until everything is (`whole`).
+    """
     reached = np.int64(board.tiers[h]) if h >= 0 else 0
     have = np.int64(board.masks[h]) if h >= 0 else 0
-    tried, level = np.int64(0), reached + 1
+    tried, level, tiers = np.int64(0), reached + 1, len(goes_on)
     while level <= tiers:
-        high = tiers if setting.whole[d] else level
-        p, obstacle = negotiate(d, knowledge, level, high, have, worths, setting, board, room)
+        high = tiers if whole else level
+        p, obstacle = negotiate(key, luck, hold, floor, level, high, have, board, room)
         record.why[d, t] = max(record.why[d, t], obstacle)
         if p >= 0:
             _sign(d, t, p, record)
             h, have = p, np.int64(board.masks[p])
-            room.verdicts[:] = UNKNOWN
-            _begin_round(d, t, h, worths, board, room)
+            _forget(room)
+            _begin_round(t, h, board, room)
         if obstacle in (SIGNED, HOLDING_OUT):
             tried = np.int64(high)
-            if setting.whole[d] or not setting.goes_on[d, t, level - 1]:
+            if whole or not goes_on[level - 1]:
                 break
-        elif setting.whole[d]:
+        elif whole:
             break
         level += 1
     return h, tried
@@ -168,22 +211,30 @@ def play_talks(first, stop, survey, tiers, worths, setting, board, room, record)
     rounds = record.why.shape[1]
     for d in range(first, stop):
         _open(d, worths, setting, board, room)
-        room.verdicts[:] = UNKNOWN
         knowledge, h, ended = setting.knowledge[d], -1, False
+        surveyed, tops = -1, (0, 0, 0)
         for t in range(rounds):
             if ended:
                 record.why[d, t] = record.why[d, t - 1]
                 _as_before(d, t, record)
                 continue
             before = h
-            _begin_round(d, t, h, worths, board, room)
-            h, tried = _play_round(d, t, knowledge, h, tiers, worths, setting, board, room, record)
+            _begin_round(t, h, board, room)
+            h, tried = _play_round(
+                d, t, h, setting.firm - (setting.firm - setting.known) * knowledge,
+                setting.key[d], setting.luck[d], setting.floor, setting.whole[d],
+                setting.goes_on[d, t], board, room, record,
+            )  # fmt: skip
             if h != before:
                 record.why[d, t] = SIGNED
             if survey:
                 reached = np.int64(board.tiers[h]) if h >= 0 else 0
-                have = np.int64(board.masks[h]) if h >= 0 else 0
-                _survey(tiers, reached, tried, have, board, room, record.stands[d, t])
+                if (
+                    h < 0 or h != surveyed
+                ):  # delay moves what there is to gain only before a signature
+                    have = np.int64(board.masks[h]) if h >= 0 else 0
+                    tops, surveyed = _zones(tiers, reached, have, board, room), h
+                _tell(tiers, reached, tried, tops, record.stands[d, t])
             knowledge += (1.0 - knowledge) * setting.learning[d]
             ended = setting.ends[d, t]
 
@@ -194,9 +245,8 @@ def play_efficient(first, stop, tiers, worths, setting, board, room, record):
     rounds = record.why.shape[1]
     for d in range(first, stop):
         _open(d, worths, setting, board, room)
-        room.verdicts[:] = UNKNOWN
-        _begin_round(d, 0, -1, worths, board, room)
-        size, obstacle = lay_out(1, tiers, 0, board, room)
+        _begin_round(0, -1, board, room)
+        size, obstacle = lay_out(1, tiers, board, room)
         p = -1
         if obstacle == SIGNED:
             p = nash_choice(setting.power[d], size, board, room)
@@ -205,12 +255,13 @@ def play_efficient(first, stop, tiers, worths, setting, board, room, record):
         if p >= 0:
             _sign(d, 0, p, record)
             reached = np.int64(board.tiers[p])
-            room.verdicts[:] = UNKNOWN
-            _begin_round(d, 0, p, worths, board, room)
+            _forget(room)
+            _begin_round(0, p, board, room)
         have = np.int64(board.masks[p]) if p >= 0 else 0
         for t in range(rounds):
             record.why[d, t] = obstacle
             if t == 0:
-                _survey(tiers, reached, tiers, have, board, room, record.stands[d, t])
+                tops = _zones(tiers, reached, have, board, room)
+                _tell(tiers, reached, tiers, tops, record.stands[d, t])
             else:
                 _as_before(d, t, record)

@@ -5,15 +5,20 @@ from __future__ import annotations
 import numpy as np
 
 from summitry.game.board import Board, Floats
+from summitry.game.kernels.bits import has
 from summitry.game.kernels.compiling import kernel
 from summitry.game.kernels.gains import fill_halves, make_halves, worth
-from summitry.game.kernels.stops import TOLERANCE, _bit
+from summitry.game.kernels.stops import TOLERANCE
 from summitry.game.numbers import Stakes
 
 
 @kernel
 def _refuses(d, i, p, stakes, board, halves):
-    gain = worth(i, p, stakes.linkages[d], board, halves) - stakes.reservation[d, i]
+    gain = (
+        worth(i, p, stakes.linkages[d], board, halves)
+        - stakes.reservation[d, i]
+        + stakes.delay[d, i]
+    )
     return gain < -TOLERANCE
 
 
@@ -25,16 +30,16 @@ def _tally(draws, stakes, board, halves, counts):
         for p in range(len(board.masks)):
             inside = True
             for i in range(board.parties):
-                if _bit(principals, i) and _refuses(d, i, p, stakes, board, halves):
+                if has(principals, i) and _refuses(d, i, p, stakes, board, halves):
                     inside = False
                     break
             if not inside:
                 continue
             for i in range(board.parties):
-                if _bit(board.consent[p], i):
+                if has(board.consent[p], i):
                     counts[0, i] += 1.0
                     # the principals have just accepted
-                    if not _bit(principals, i) and _refuses(d, i, p, stakes, board, halves):
+                    if not has(principals, i) and _refuses(d, i, p, stakes, board, halves):
                         counts[1, i] += 1.0
 
 

@@ -9,12 +9,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from summitry.dossier.schema import Dossier
-from summitry.game.beliefs import Population
-from summitry.game.board import Ints
-from summitry.game.compile import chancers_of, is_instant, judges_of, stack
+from summitry.game.board import Ints, all_needs, ranks_among
+from summitry.game.compile import chancers_of, is_instant, judges_of
 from summitry.game.draw import Sampler, draw_population, draw_setting
 from summitry.game.large.problem import Problem
-from summitry.game.numbers import Setting, Stakes
+from summitry.game.numbers import (
+    Population,
+    Setting,
+    Stakes,
+    stack,
+    times_chances,
+)
 from summitry.game.variation import AS_IT_IS, Variation
 
 
@@ -23,14 +28,14 @@ class LargeGame:
     """A dossier compiled for a number of draws; masks are Python integers.
 
     As `Game`, without the list of possible packages and what is priced by it. For each
-    commitment `movers` and `asks` (parties that must then consent); `chances` names
+    commitment `movers` and `asks` (parties that must then consent); `consents` lists
     (commitment, party) for every consent that is given with a probability.
     """
 
     parties: tuple[str, ...]
     commitments: tuple[str, ...]
     tiers: tuple[str, ...]
-    chances: tuple[tuple[str, str], ...]
+    consents: tuple[tuple[int, int], ...]
     principals: tuple[int, ...]
     movers: tuple[int, ...]
     asks: tuple[int, ...]
@@ -45,10 +50,25 @@ class LargeGame:
     setting: Setting
     strata: Ints
 
-    def stakes(self, stratum: int) -> Stakes:
-        """The numbers of all parties where each is of its type in this stratum."""
+    @property
+    def ranks(self) -> Ints:
+        """The place of each party in the order of principals first: (N)."""
+        return ranks_among(len(self.parties), self.principals)
+
+    @property
+    def needs(self) -> list[int]:
+        """For each commitment itself and all that it needs, through others too."""
+        return all_needs(self.requires, self.only_with)
+
+    def worths(self, stratum: int) -> Stakes:
+        """The numbers of all parties where each is of its type in this stratum.
+
+        With the chances of coming into force counted in.
+        """
         chosen = zip(self.populations, self.strata[stratum], strict=True)
-        return stack([population.stakes[kind] for population, kind in chosen])
+        together = [population.stakes[kind] for population, kind in chosen]
+        stakes = stack(together, np.array(self.principals))
+        return times_chances(stakes, self.setting.chance, self.needs, self.linkages, self.consents)
 
 
 def compile_large(
@@ -68,8 +88,8 @@ def compile_large(
         parties=tuple(party),
         commitments=tuple(commitment),
         tiers=tuple(tier.id for tier in dossier.tiers) or ("agreement",),
-        chances=tuple(
-            (name, one) for name, c in dossier.commitments.items() for one in chancers_of(c)
+        consents=tuple(
+            (k, party[one]) for k, c in enumerate(commitments) for one in chancers_of(c)
         ),
         principals=tuple(
             party[name] for name, p in dossier.parties.items() if p.role == "principal"
@@ -89,18 +109,15 @@ def compile_large(
     )
 
 
-def problem_of(game: LargeGame, stakes: Stakes, draw: int, waited: int) -> Problem:
-    """The problem of one draw after `waited` rounds without agreement."""
-    granted = game.setting.granted[draw]
-    barred = {
-        game.commitments.index(name)
-        for (name, _), given in zip(game.chances, granted, strict=True)
-        if not given
-    }
+def problem_of(game: LargeGame, worths: Stakes, draw: int, waited: int) -> Problem:
+    """The problem of one draw after `waited` rounds without agreement.
+
+    Who refuses ends one more round without: the delay of the round at hand counts too.
+    """
     return Problem(
-        values=stakes.values[draw],
-        worths=stakes.linkages[draw],
-        reservation=stakes.reservation[draw] - waited * stakes.delay[draw],
+        values=worths.values[draw],
+        worths=worths.linkages[draw],
+        reservation=worths.reservation[draw] - (waited + 1) * worths.delay[draw],
         power=game.setting.power[draw],
         principals=game.principals,
         linkages=game.linkages,
@@ -108,7 +125,6 @@ def problem_of(game: LargeGame, stakes: Stakes, draw: int, waited: int) -> Probl
         only_with=game.only_with,
         excludes=game.excludes,
         asks=game.asks,
-        barred=sum(1 << c for c in barred),
         tier_all=game.tier_all,
         tier_any=game.tier_any,
     )

@@ -19,10 +19,9 @@ class Problem(NamedTuple):
     """What packages bring and which are possible: N parties, m commitments, L linkages.
 
     `values` (N, m), `worths` (N, L), `reservation`, `power` (N). Masks of commitments:
-    `linkages`, for each commitment those it `requires`, comes `only_with` and `excludes`, for
-    each tier `tier_all` and `tier_any` (0: no such condition), and those `barred` because a
-    consent by chance is not given. `asks`: for each commitment the parties (a mask) that must
-    then consent; `principals` (indices) always must.
+    `linkages`, for each commitment those it `requires`, comes `only_with` and `excludes`, and for
+    each tier `tier_all` and `tier_any` (0: no such condition). `asks`: for each commitment the
+    parties (a mask) that must then consent; `principals` (indices) always must.
     """
 
     values: Floats
@@ -35,7 +34,6 @@ class Problem(NamedTuple):
     only_with: tuple[int, ...]
     excludes: tuple[int, ...]
     asks: tuple[int, ...]
-    barred: int
     tier_all: tuple[int, ...]
     tier_any: tuple[int, ...]
 
@@ -104,7 +102,6 @@ def rounding_of(problem: Problem) -> Floats:
 
 
 def is_acceptable(problem: Problem, mask: int, gained: Floats) -> bool:
-    """Whether all accept a package who must, and no consent by chance is lacking."""
+    """Whether all accept a package who must."""
     slack = TOLERANCE + rounding_of(problem)
-    content = all(gained[i] >= -slack[i] for i in must_consent(problem, mask))
-    return content and not mask & problem.barred
+    return all(gained[i] >= -slack[i] for i in must_consent(problem, mask))

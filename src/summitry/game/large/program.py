@@ -94,8 +94,6 @@ def _with_rules(problem: Problem, program: Program) -> Program:
             program = program.with_row(-np.inf, 0.0, {c: 1.0, b: -1.0})
         for b in bits(problem.excludes[c]):
             program = program.with_row(-np.inf, 1.0, {c: 1.0, b: 1.0})
-    for c in bits(problem.barred):
-        program = program.with_row(0.0, 0.0, {c: 1.0})
     return program
 
 

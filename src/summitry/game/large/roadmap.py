@@ -1,24 +1,24 @@
 """Orders of moves of packages of more than 20 commitments: the best found, and a bound.
 
-The general problem is strongly NP-hard; so the search is best first within fixed memory, first
-among all orders, then among those in which each party's own moves follow a chain; and, of each
-number of commitments done, only from the best few (a beam).
+The general problem is strongly NP-hard; so the search, from the end backwards, is best first within
+fixed memory, first among all orders, then among those in which each party's own moves follow a
+chain; and, of each number of commitments done, only from the best few (a beam).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 
 from summitry.game.board import Bools, Floats, Ints
-from summitry.game.kernels.bottleneck import beam_orders, search_orders
-from summitry.game.kernels.ladder import asked
+from summitry.game.kernels.bottleneck import search_orders
+from summitry.game.kernels.orders import asked
 from summitry.game.kernels.stops import TOLERANCE
 from summitry.game.large.problem import bits
-from summitry.game.lattice import Step
+from summitry.game.roadmap import Order, Step, steps_of
 
 MOST_STATES = 100_000
 MOST_OPEN = 2_000_000
@@ -30,7 +30,7 @@ class Package(NamedTuple):
 
     `elements` (indices of commitments), `requires`, `movers` (of parties), `instant`; what a
     collapse leaves of each (`kept` (N, n)) and of the `links` inside (`linked` (N, L));
-    `gains` by the whole and `breach` costs (N).
+    `gains` by the whole and `breach` costs (N); `ranks` (N): the order of the parties.
     """
 
     elements: tuple[int, ...]
@@ -42,94 +42,177 @@ class Package(NamedTuple):
     linked: Floats
     gains: Floats
     breach: Floats
+    ranks: Ints
 
 
 @dataclass(frozen=True)
 class Search:
     """The best order found (positions; [] where none was), and how far it may be from the best.
 
-    `lower`: no order asks for less; infinite where it is proved that none works. `exact`:
-    the order asks for no more than that. `states`: how many were reached in all.
+    `lower`: no order asks for less; infinite where it is proved that none works. `exact`: the
+    order is the best, or it is proved that there is none. `states`: how many were reached in all.
     """
 
-    order: list[tuple[int, ...]]
+    order: Order
     lower: float
     exact: bool
     states: int
 
 
-def search_roadmap(package: Package, most_states: int = MOST_STATES, widest: int = BEAM) -> Search:
+@dataclass(frozen=True)
+class Found:
+    """The order to show of a package, with what is known of the others.
+
+    `order` (positions; [] where none was found): within the parties' trust where `signed`, else
+    the one that asks for the least. `least`: the smallest demand of any order found, `lower`: no
+    order asks for less. `exact`: the two are one, or it is proved that none works; `states`: how many
+    were reached.
+    """
+
+    order: Order
+    signed: bool
+    least: float
+    lower: float
+    exact: bool
+    states: int
+
+
+class _Frame(NamedTuple):
+    """What all searches of a package share: its suspects, and what its first steps ask."""
+
+    package: Package
+    trust: Floats
+    fewest: bool
+    suspects: Ints
+    opening: Floats
+
+
+def search_least(package: Package, most_states: int = MOST_STATES, widest: int = BEAM) -> Search:
     """An order that asks for little trust, and the least that any order asks.
 
     Its memory is bounded by `most_states` and the two million steps that may wait; `widest`
     is the beam.
     """
-    if not _can_be_finished(package):
-        return Search([], np.inf, True, 0)
-    words = (len(package.elements) + 63) // 64
-    least, can_end = least_asked(package), _can_end(package)
+    trust = np.full(len(package.gains), np.inf)
+    return _search(_frame(package, trust, fewest=False), most_states, widest)
 
-    def run(requires: tuple[int, ...]) -> tuple[list[tuple[int, ...]], float, int, bool]:
-        steps, bound, states, ended = search_orders(
-            _arrays(package, requires, words), package.gains, package.breach, least, can_end,
-            most_states, MOST_OPEN,
-        )  # fmt: skip
-        return _as_order(steps), bound, states, ended
 
-    order, lower, states, ended = run(package.requires)
+def search_signed(
+    package: Package, trust: Floats, most_states: int = MOST_STATES, widest: int = BEAM
+) -> Search:
+    """An order within the parties' trust (N) that tempts few of them, then asks for little.
+
+    As it is signed, but for the number of steps. `lower` is 0, or infinite where there is none.
+    """
+    frame = _frame(package, np.asarray(trust, float), fewest=True)
+    found = _search(frame, most_states, widest)
+    none = found.exact and not found.order
+    return Search(found.order, np.inf if none else 0.0, found.exact, found.states)
+
+
+def find_order(
+    package: Package, trust: Floats, most_states: int = MOST_STATES, widest: int = BEAM
+) -> Found:
+    """The order that is signed as far as it is found, by both searches."""
+    any_trust = search_least(package, most_states, widest)
+    if not any_trust.order:
+        return Found([], False, np.inf, any_trust.lower, any_trust.exact, any_trust.states)
+    signed = search_signed(package, trust, most_states, widest)
+    frame = _frame(package, np.asarray(trust, float), fewest=True)
+    orders = [one for one in (signed.order, any_trust.order) if one]
+    within = [one for one in orders if is_within(walk(package, one), trust)]
+    return Found(
+        order=min(within, key=lambda one: _quality(frame, one), default=any_trust.order),
+        signed=bool(within),
+        least=min(demand_of(package, one) for one in orders),
+        lower=any_trust.lower,
+        exact=any_trust.exact,
+        states=any_trust.states + signed.states,
+    )
+
+
+def tempts_nobody(package: Package, most_states: int = 2_000) -> bool:
+    """Whether an order that tempts nobody is found at once; where not, there may be one all the same."""
+    trust = np.full(len(package.gains), np.inf)
+    frame = _frame(package, trust, fewest=True)
+    order, _, _, _ = _run(frame, package.requires, 0, most_states)
+    return bool(order) and not any(step.tempted for step in walk(package, order))
+
+
+def is_within(steps: Sequence[Step], trust: Floats) -> bool:
+    """Whether no step asks a mover for more than its trust."""
+    return all(asked <= trust[i] + TOLERANCE for one in steps for i, asked in one.asked.items())
+
+
+def _frame(package: Package, trust: Floats, *, fewest: bool) -> _Frame:
+    return _Frame(package, trust, fewest, suspects_in(package), opening_of(package))
+
+
+def _search(frame: _Frame, most_states: int, widest: int) -> Search:
+    order, lower, states, ended = _run(frame, frame.package.requires, 0, most_states)
     if ended:
         return Search(order, lower, True, states)
-    best: list[tuple[int, ...]] = []
-    reached = np.inf
-    for requires in _chained(package):
-        order, _, more, _ = run(requires)
-        few, also = beam_orders(
-            _arrays(package, requires, words), package.gains, package.breach, widest
-        )
-        states += more + also
-        for one in (order, _as_order(few)):
-            if one and (found := demand_of(package, one)) < reached:
+    best: Order = []
+    reached, enough = (np.inf, np.inf), (0.0, TOLERANCE if frame.fewest else lower + TOLERANCE)
+    for requires in [frame.package.requires, *_chained(frame.package)]:
+        layers = widest * (len(frame.package.elements) + 1)
+        tried = [_run(frame, requires, widest, layers)]
+        if requires != frame.package.requires:
+            tried.append(_run(frame, requires, 0, most_states))
+        for one, _, more, _ in tried:
+            states += more
+            if one and (found := _quality(frame, one)) < reached:
                 best, reached = one, found
-        if reached <= lower + TOLERANCE:
+        if reached <= enough:
             break
-    return Search(best, lower, bool(reached <= lower + TOLERANCE), states)
+    return Search(best, lower, reached <= enough, states)
 
 
-def _as_order(steps: Ints) -> list[tuple[int, ...]]:
-    return [tuple(sorted({int(x), int(y)})) for x, y in steps]
+def _run(
+    frame: _Frame, requires: tuple[int, ...], widest: int, most_states: int
+) -> tuple[Order, float, int, bool]:
+    """One search: the order, the bound, how many states, and whether it ran to its end."""
+    package = frame.package
+    steps, bound, states, ended = search_orders(
+        _arrays(package, requires), package.gains, package.breach, frame.trust, frame.suspects,
+        frame.opening, frame.fewest, widest, most_states, MOST_OPEN,
+    )  # fmt: skip
+    order = [tuple(sorted({int(x), int(y)})) for x, y in steps]
+    return order, float(bound), int(states), bool(ended) and widest == 0
 
 
-def demand_of(package: Package, order: list[tuple[int, ...]]) -> float:
+def _quality(frame: _Frame, order: Order) -> tuple[float, float]:
+    """What is to be small: with `fewest` the number of tempted parties, then the demand."""
+    steps = walk(frame.package, order)
+    tempted = {i for step in steps for i in step.tempted}
+    return (len(tempted) if frame.fewest else 0.0), max(step.demand for step in steps)
+
+
+def demand_of(package: Package, order: Order) -> float:
     """The largest minimum trust that an order asks of anyone."""
     return max(step.demand for step in walk(package, order))
 
 
-def walk(package: Package, order: list[tuple[int, ...]]) -> list[Step]:
+def walk(package: Package, order: Order) -> list[Step]:
     """What an order of moves (positions) asks, risks and leaves, summed up anew at each step."""
-    steps, done = [], 0
-    whole = (1 << len(package.elements)) - 1
-    before = _held(package, 0)
+    held, done = [_held(package, 0)], 0
     for positions in order:
         done |= sum(1 << x for x in positions)
-        moving = 0
-        for x in positions:
-            moving |= package.movers[x]
-        held, stop = _held(package, done), before - package.breach
-        steps.append(
-            Step(
-                commitments=tuple(package.elements[x] for x in positions),
-                movers=tuple(bits(moving)),
-                held=held,
-                exposure=np.maximum(-held, 0.0),
-                asked={
-                    i: float(asked(stop[i], held[i], package.gains[i], done == whole))
-                    for i in bits(moving)
-                },
-                temptation={i: float(stop[i] - package.gains[i]) for i in bits(moving)},
-            )
-        )
-        before = held
-    return steps
+        held.append(_held(package, done))
+    return steps_of(
+        [tuple(package.elements[x] for x in positions) for positions in order],
+        [_movers_at(package, positions) for positions in order],
+        held,
+        package.gains,
+        package.breach,
+    )
+
+
+def _movers_at(package: Package, positions: tuple[int, ...]) -> tuple[int, ...]:
+    moving = 0
+    for x in positions:
+        moving |= package.movers[x]
+    return tuple(bits(moving))
 
 
 def _held(package: Package, done: int) -> Floats:
@@ -139,61 +222,39 @@ def _held(package: Package, done: int) -> Floats:
     return held
 
 
-def least_asked(package: Package) -> Floats:
-    """For each commitment what moving it asks of its movers at least, unless in the last step.
+def suspects_in(package: Package) -> Ints:
+    """The parties that could be tempted at all, by rank."""
+    most = np.maximum(package.kept, 0).sum(axis=1) + np.maximum(package.linked, 0).sum(axis=1)
+    moving = 0
+    for movers in package.movers:
+        moving |= movers
+    tempted = most - package.breach > package.gains + TOLERANCE
+    return np.array(
+        [i for i in np.argsort(package.ranks) if tempted[i] and moving >> int(i) & 1], np.int64
+    )
 
-    A mover that loses L by it, at best, and could at worst have lost D by all that was done,
-    is asked (L - b) / (g + D) or more.
+
+def opening_of(package: Package) -> Floats:
+    """What each possible first step asks of its movers if one other party is tempted later.
+
+    (steps, N), 0 for who does not move.
     """
-    gains, breach = package.gains, package.breach
-    deepest = -np.minimum(package.kept, 0).sum(axis=1) - np.minimum(package.linked, 0).sum(axis=1)
-    least = np.zeros(len(package.elements))
-    for x, movers in enumerate(package.movers):
-        partners = [
-            y
-            for y, others in enumerate(package.movers)
-            if package.instant[x] and package.instant[y] and movers & others == 0
-        ]
-        with_it = [k for k, needed in enumerate(package.links) if needed >> x & 1]
-        given = np.maximum(package.linked[:, with_it], 0).sum(axis=1)
-        for i in bits(movers):
-            swapped = 0.0
-            for y in partners:
-                joined = [k for k in range(len(package.links)) if package.links[k] >> y & 1]
-                extra = max(float(package.kept[i, y]), 0.0)
-                extra += float(np.maximum(package.linked[i, joined], 0).sum())
-                swapped = max(swapped, extra)
-            lost = -package.kept[i, x] - given[i] - swapped - breach[i]
-            if lost > TOLERANCE and gains[i] + deepest[i] > 0:
-                least[x] = max(least[x], min(1.0, lost / (gains[i] + deepest[i])))
-    return np.maximum(least - TOLERANCE, 0.0)
+    n, free = len(package.elements), [x for x, needed in enumerate(package.requires) if not needed]
+    steps: Order = [(x,) for x in free]
+    steps += [(x, y) for x in free for y in free if x < y and _swap(package, x, y)]
+    found = np.zeros((len(steps), len(package.gains)))
+    for k, step in enumerate(steps):
+        if len(step) == n:
+            continue
+        held = _held(package, sum(1 << x for x in step))
+        for i in _movers_at(package, step):
+            found[k, i] = asked(-package.breach[i], held[i], package.gains[i], 1)
+    return found
 
 
-def _can_end(package: Package) -> Ints:
-    """1 for those that no other of the package requires: they may be in the last step."""
-    needed = 0
-    for mask in package.requires:
-        needed |= mask
-    return np.array([0 if needed >> x & 1 else 1 for x in range(len(package.elements))])
-
-
-def _can_be_finished(package: Package) -> bool:
-    """Whether there is a last step before which no mover would rather stop."""
-    whole = (1 << len(package.elements)) - 1
-    ends = np.flatnonzero(_can_end(package)).tolist()
-    for x in ends:
-        for y in ends:
-            moving = package.movers[x] | package.movers[y]
-            if x != y and (
-                not package.instant[x]
-                or not package.instant[y]
-                or package.movers[x] & package.movers[y]
-            ):
-                continue
-            stop = _held(package, whole & ~(1 << x) & ~(1 << y)) - package.breach
-            if all(package.gains[i] >= stop[i] - TOLERANCE for i in bits(moving)):
-                return True
-    return False
+def _swap(package: Package, x: int, y: int) -> bool:
+    together = package.movers[x] & package.movers[y]
+    return bool(package.instant[x] and package.instant[y] and not together)
 
 
 def _chained(package: Package) -> Iterator[tuple[int, ...]]:
@@ -224,14 +285,16 @@ def _in_order(requires: tuple[int, ...], key: Floats | Ints) -> Iterator[int]:
         done |= 1 << x
 
 
-def _arrays(package: Package, requires: tuple[int, ...], words: int) -> tuple[np.ndarray, ...]:
+def _arrays(package: Package, requires: tuple[int, ...]) -> tuple[np.ndarray, ...]:
     """The package for the kernel."""
+    size = len(package.elements)
+    words = (size + 63) // 64
+    later = [sum(1 << y for y in range(size) if requires[y] >> x & 1) for x in range(size)]
     touching = [
-        [k for k, needed in enumerate(package.links) if needed >> x & 1]
-        for x in range(len(package.elements))
+        [k for k, needed in enumerate(package.links) if needed >> x & 1] for x in range(size)
     ]
     return (
-        in_words(requires, words),
+        in_words(later, words),
         np.array(package.movers, np.int64),
         package.instant,
         np.ascontiguousarray(package.kept),
@@ -242,7 +305,7 @@ def _arrays(package: Package, requires: tuple[int, ...], words: int) -> tuple[np
     )
 
 
-def in_words(masks: tuple[int, ...], words: int) -> np.ndarray:
+def in_words(masks: Sequence[int], words: int) -> np.ndarray:
     """Masks as words of 64 bits: (masks, words)."""
     low = (1 << 64) - 1
     rows = [[mask >> 64 * w & low for w in range(words)] for mask in masks]

@@ -134,8 +134,6 @@ def allowed(problem: Problem, layout: Layout, keys: Ints, c: int, taken: bool) -
     """In which states a commitment may be taken, or left out."""
     good = np.ones(len(keys), bool)
     if taken:
-        if problem.barred >> c & 1:
-            return ~good
         needs = problem.requires[c] | problem.only_with[c]
         for b, slot in layout.slot.items():
             held = keys >> slot & 1 == 1

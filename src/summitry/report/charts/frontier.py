@@ -12,7 +12,7 @@ from summitry.report.charts.palette import INK, MIDDLE, tier_colours
 from summitry.report.deals import no_zone
 
 WIDTH, HEIGHT, TIER = 590, 380, 46
-SHAPES = {"often chosen": "square", "on the frontier": "circle", "a solution": "diamond"}
+SHAPES = {"often signed": "square", "on the frontier": "circle", "a solution": "diamond"}
 
 
 def frontier_chart(deals: Deals) -> Spec:
@@ -99,7 +99,7 @@ def _told(deals: Deals) -> Iterator[tuple[int, Deal]]:
 
 def _row(deal: Deal, number: int, told: bool, shown: tuple[str, str]) -> dict[str, Any]:
     x, y = (deal.gains[name] for name in shown)
-    kind = "on the frontier" if deal.on_frontier else "often chosen"
+    kind = "on the frontier" if deal.on_frontier else "often signed"
     return {
         "number": str(number) if told else "",
         "size": 80 if told else 12,

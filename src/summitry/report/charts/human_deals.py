@@ -21,11 +21,11 @@ def human_deals_chart(backtest: DealsBacktest) -> Spec:
     )
     subtitle = [
         f"{Path(backtest.file).name}: {backtest.negotiations:,} negotiations, {backtest.deals:,} deals; "
-        f"{fitted}, {backtest.draws:,} games each, seed {backtest.seed}",
+        f"{fitted}, seed {backtest.seed}",
         "hollow: a baseline, given the share of no deal of this very file",
     ]
     body = {"vconcat": [_losses(backtest), _calibration(backtest)], "spacing": 28}
-    return titled("What two people make of three kinds of items", subtitle, body)
+    return titled(f"How two people divide {', '.join(backtest.kinds)}", subtitle, body)
 
 
 def _losses(backtest: DealsBacktest) -> Spec:

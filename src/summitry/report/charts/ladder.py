@@ -34,6 +34,9 @@ def ladder_chart(roadmap: Roadmap) -> Spec:
         if asking
         else "no step asks anybody for trust",
         "lines: what each party holds if all stops after the step, in its own points",
+        "tempted: would gain by stopping before the step; those who move earlier have to trust it"
+        if order.tempted
+        else "nobody would gain by stopping on the way",
     ]
     panels = [_trust(roadmap, steps, asking)] if asking else []
     panels.append(_held(roadmap, order, steps, first=not asking))
@@ -53,7 +56,8 @@ def _told(roadmap: Roadmap, step: OrderStep, number: int) -> str:
     done = " ⇄ ".join(
         f"{names[c]} ({step.part[c]})" if c in step.part else names[c] for c in step.commitments
     )
-    return f"{number}. {', '.join(names[mover] for mover in step.movers)}: {done}"
+    who = (f"{names[p]} (tempted)" if p in step.tempted else names[p] for p in step.movers)
+    return f"{number}. {', '.join(who)}: {done}"
 
 
 def _asking(order: Order) -> Iterator[dict[str, Any]]:

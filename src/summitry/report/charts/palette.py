@@ -46,6 +46,11 @@ def viridis(place: float) -> str:
     return "#" + "".join(f"{part:02x}" for part in mixed)
 
 
+def paler(colour: str) -> str:
+    """The same colour half way to white."""
+    return "#" + "".join(f"{(part + 255) // 2:02x}" for part in _parts(colour))
+
+
 def luminance(colour: str) -> float:
     """How light a colour is, from 0 to 1 (the relative luminance of the W3C's contrast ratio)."""
     linear = (

@@ -1,4 +1,7 @@
-"""What stands in the way of each tier, as stacked bars: one row a tier, one block a round."""
+"""What stands in the way of each tier, as stacked bars: one row a tier, one block a round.
+
+Before the signature and after it: what is signed is divided in what is carried out and the rest.
+"""
 
 from __future__ import annotations
 
@@ -16,16 +19,17 @@ from summitry.report.charts.drawing import (
     step_for,
     titled,
 )
-from summitry.report.charts.palette import KINDS, ink_on, tier_colours
+from summitry.report.charts.palette import KINDS, ink_on, paler, tier_colours
 from summitry.report.frame import dated
 from summitry.report.reasons import OBSTACLES
 
-REACHED = "reached"
+CARRIED, SIGNED = "carried out", "signed only"
+OWN = [CARRIED, SIGNED]
 SHADES = dict(zip(OBSTACLES, KINDS, strict=False))
 
 
 def stack_chart(obstacles: Obstacles) -> Spec:
-    """A Vega-Lite specification: what is reached in the tier's colour, then the obstacles."""
+    """A Vega-Lite specification: what is signed in the tier's colour, then the obstacles."""
     titles = obstacles.about.tier_titles
     tiers = [tier.tier for tier in obstacles.tiers]
     rounds = {
@@ -47,9 +51,9 @@ def stack_chart(obstacles: Obstacles) -> Spec:
     place = {"y": y, "x": x, "x2": {"field": "to"}}
     bar = {"type": "bar", "stroke": "white", "strokeWidth": 1, "height": 24}
     layer = [
-        {"transform": [{"filter": f"datum.what == '{REACHED}'"}], "mark": bar,
+        {"transform": [{"filter": f"indexof({OWN}, datum.what) >= 0"}], "mark": bar,
          "encoding": {**place, "fill": {"field": "shade", "type": "nominal", "scale": None}}},
-        {"transform": [{"filter": f"datum.what != '{REACHED}'"}], "mark": bar,
+        {"transform": [{"filter": f"indexof({OWN}, datum.what) < 0"}], "mark": bar,
          "encoding": {**place, "fill": fill}},
         {"transform": [{"filter": "datum.label != ''"}],
          "mark": {"type": "text", "baseline": "middle"},
@@ -67,7 +71,7 @@ def stack_chart(obstacles: Obstacles) -> Spec:
     about = obstacles.about
     subtitle = [
         f"{about.title}{f', as of {about.as_of}' if about.as_of else ''}; share of draws in the model",
-        "at the left, in the outcome's colour: at least it is reached",
+        "at the left, in the outcome's colour: at least it is signed and carried out; paler: signed only",
     ]
     return titled("What stands in the way of at least ...", subtitle, body)
 
@@ -77,9 +81,12 @@ def _rows(obstacles: Obstacles) -> Iterator[dict[str, Any]]:
     for number, one in enumerate(obstacles.rounds, start=1):
         for tier in (tier.tier for tier in obstacles.tiers):
             start = 0.0
-            for name, shown in {REACHED: REACHED, **OBSTACLES}.items():
-                share = one.tiers[tier][name]
-                shade = SHADES.get(name, colours[tier])
+            lost = sum(one.afterwards[tier].values())
+            shares = {CARRIED: one.tiers[tier]["reached"] - lost, SIGNED: lost, **one.tiers[tier]}
+            own = {CARRIED: colours[tier], SIGNED: paler(colours[tier])}
+            for name, shown in {CARRIED: CARRIED, SIGNED: SIGNED, **OBSTACLES}.items():
+                share = shares[name]
+                shade = {**SHADES, **own}[name]
                 if share > 0:
                     yield {
                         "round": number,

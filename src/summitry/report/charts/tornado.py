@@ -17,10 +17,7 @@ WIDTH, NUMBER, TIER = 360, 46, 46  # of the plot; letters of a line of a number,
 def tornado_chart(levers: Levers) -> Spec:
     """A Vega-Lite specification: of one outcome both ends, of several the change between them."""
     single = len(levers.asked) == 1
-    numbers = {
-        number: _named(between(lever, levers.about.names))
-        for number, lever in enumerate(levers.levers[:MOST])
-    }
+    numbers = {number: _named(between(lever)) for number, lever in enumerate(levers.levers[:MOST])}
     y = {"field": "number", "type": "ordinal", "title": None,
          "axis": {"domain": False, "ticks": False, "grid": not single,
                   **beside(numbers, NUMBER)}}  # fmt: skip
@@ -32,8 +29,8 @@ def tornado_chart(levers: Levers) -> Spec:
         if single
         else "what each outcome gains (right) or loses (left) from the "
         "number's low end to its high end",
-        f"the changes are those on {levers.rerun_draws:,} draws a combination of types, counted "
-        f"from the forecast on {about.draws:,}",
+        f"the changes are those on {levers.rerun_draws:,} draws, counted from the forecast on "
+        f"{about.draws:,} a combination of types",
     ]
     body = {
         "width": WIDTH,
